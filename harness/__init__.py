@@ -1,0 +1,1 @@
+"""What the vocabulary is built on: HTTP, evidence, comparison and waiting."""

@@ -1,0 +1,41 @@
+"""`python -m harness`: what can be done with the suite besides running it."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from harness import report
+
+VOCABULARY_PAGE = Path("docs/vocabulary.md")
+
+
+def main() -> int:
+    """Run one command; the exit code is 0, or 1 with a reason on the error stream."""
+    parser = argparse.ArgumentParser(prog="python -m harness")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    commands.add_parser("report", help="make the report page of the latest run")
+    commands.add_parser("vocabulary", help=f"write {VOCABULARY_PAGE} from the step definitions")
+    return _COMMANDS[parser.parse_args().command]()
+
+
+def _report() -> int:
+    try:
+        print(f"report: {report.make_page()}")
+    except report.NoPage as problem:
+        print(f"no report page: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _vocabulary() -> int:
+    # Loading behave takes longer than the other commands need for all they do.
+    from harness.gherkin import vocabulary
+
+    VOCABULARY_PAGE.write_text(vocabulary.page(Path()), "utf-8")
+    return 0
+
+
+_COMMANDS = {"report": _report, "vocabulary": _vocabulary}
+
+if __name__ == "__main__":
+    sys.exit(main())

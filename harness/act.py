@@ -1,0 +1,87 @@
+"""What a scenario does: requests one after the other, together, or until something holds."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from harness.assertion import Condition, poll_failure
+from harness.exchange import Exchange
+from harness.waiting import Poll, poll_until, repeat_over
+from harness.world import World
+
+Send = Callable[[int], Exchange]
+T = TypeVar("T")
+
+
+def send(world: World, method: str, path: str) -> None:
+    """Send the request; with `{{each name}}` in it, one per element, all at the same time."""
+    sender, elements = _prepared(world, method, path)
+    world.record(_together(sender, elements) if elements is not None else [sender(0)])
+
+
+def send_times(world: World, method: str, path: str, times: int) -> None:
+    """Send the request `times` times, one after the other."""
+    sender, _ = _prepared(world, method, path)
+    world.record([sender(turn) for turn in range(times)])
+
+
+def send_together(world: World, method: str, path: str, times: int) -> None:
+    """Send the request `times` times, all at the same time."""
+    sender, _ = _prepared(world, method, path)
+    world.record(_together(sender, times))
+
+
+def send_over(world: World, method: str, path: str, times: int, over: float) -> None:
+    """Send the request `times` times, spread over `over` seconds."""
+    sender, _ = _prepared(world, method, path)
+    world.record(repeat_over(sender, times, over))
+
+
+def poll(
+    world: World,
+    path: str,
+    until: Condition,
+    unless: Condition | None = None,
+    within: float | None = None,
+) -> None:
+    """GET the path until a condition holds; the API's limit and interval unless told otherwise.
+
+    With `{{each name}}` in the path all elements are polled at the same time, and the act is
+    the last response of each; else the act is every response of the poll.
+    """
+    sender, elements = _prepared(world, "GET", path)
+    limit = world.api.poll_limit_seconds if within is None else within
+
+    def one(index: int) -> Poll:
+        return poll_until(
+            lambda: sender(index),
+            lambda exchange: until.observe(exchange, world.memory),
+            (lambda exchange: unless.observe(exchange, world.memory)) if unless else None,
+            limit,
+            world.api.poll_interval_seconds,
+        )
+
+    polls = _together(one, elements) if elements is not None else [one(0)]
+    world.record(
+        [poll.exchanges[-1] for poll in polls] if elements is not None else polls[0].exchanges
+    )
+    for finished in polls:
+        if finished.problem:
+            raise poll_failure(finished, until, world)
+
+
+def _prepared(world: World, method: str, path: str) -> tuple[Send, int | None]:
+    """What sends the request for one element, and how many elements there are, if any."""
+    parts, client = world.take_parts(), world.client
+    elements = world.memory.length_of_each(path, *parts.templates(), *client.headers.values())
+
+    def sender(index: int) -> Exchange:
+        request = parts.build(method, world.url, path, client.headers, world.memory, index)
+        return client.send(request, index)
+
+    return sender, elements
+
+
+def _together(do: Callable[[int], T], count: int) -> list[T]:
+    with ThreadPoolExecutor(max_workers=max(1, count)) as threads:
+        return list(threads.map(do, range(count)))

@@ -1,0 +1,77 @@
+"""Client addresses to send from, each lent to one scenario within the limiter's window.
+
+A rate limit counts per client address. A scenario that tests one needs an address that has
+nothing on its account, also when the suite runs beside itself or ten times in an hour. Every
+loan is a file: creating it is atomic, so two processes can never get the same address.
+"""
+
+import ipaddress
+import random
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+from harness.problem import Unavailable
+
+_TRIES = 1000
+
+
+class ClientAddresses:
+    """The addresses that a target allows; none given means any loopback address.
+
+    `window` is the number of seconds for which a lent address counts as spent.
+    """
+
+    def __init__(self, listed: Sequence[str], ledger: Path, window: float) -> None:
+        self._listed = listed
+        self._ledger = ledger
+        self._window = window
+
+    def lend(self) -> str:
+        """An address that nobody was lent within the window.
+
+        Raises Unavailable, with the reason, when none is left.
+        """
+        for address in self._candidates():
+            if self._claim(address):
+                return address
+        raise Unavailable(
+            f"the scenario needs a client address of its own, and each of the target's "
+            f"{len(self._listed)} was used within the last {self._window / 60:.0f} minutes; "
+            f"name more in client_addresses"
+        )
+
+    def require(self, count: int) -> None:
+        """Raise Unavailable when the target has fewer than `count` addresses at all."""
+        if self._listed and len(self._listed) < count:
+            raise Unavailable(
+                f"the scenario needs {count} client addresses, the target has {len(self._listed)}"
+            )
+
+    def _candidates(self) -> Iterator[str]:
+        return iter(self._listed) if self._listed else islice(_loopback(), _TRIES)
+
+    def _claim(self, address: str) -> bool:
+        self._ledger.mkdir(parents=True, exist_ok=True)
+        self._forget_old_loans()
+        try:
+            (self._ledger / address.replace(":", "-")).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+    def _forget_old_loans(self) -> None:
+        oldest = time.time() - self._window
+        for loan in self._ledger.iterdir():
+            with suppress(FileNotFoundError):
+                if loan.stat().st_mtime < oldest:
+                    loan.unlink()
+
+
+def _loopback() -> Iterator[str]:
+    first = int(ipaddress.IPv4Address("127.1.0.1"))
+    last = int(ipaddress.IPv4Address("127.255.255.254"))
+    while True:
+        yield str(ipaddress.IPv4Address(random.randint(first, last)))

@@ -1,0 +1,65 @@
+"""Values made on the spot: `{{uuid}}`, `{{now}}`, `{{text 20}}`, `{{sentence 100}}`."""
+
+import random
+import re
+import string
+import time
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import cycle
+
+_FILLER = (
+    "Please explain how rainbows form in the sky after a summer rain.",
+    "Use simple words, because the readers are children at school.",
+    "Say what the sunlight does inside a drop of water.",
+    "Name the colours in their order, from the outside to the inside.",
+    "Tell why the sun must stand behind the person who looks.",
+)
+
+
+def _text(length: int) -> str:
+    return "".join(random.choices(string.ascii_lowercase, k=length))
+
+
+def _sentence(length: int) -> str:
+    """Harmless English of exactly `length` characters, no white space at its ends."""
+    words: list[str] = []
+    for sentence in cycle(_FILLER):
+        words.append(sentence)
+        if sum(map(len, words)) + len(words) > length:
+            break
+    text = " ".join(words)[: length - 1]
+    return text.rstrip().ljust(length - 1, "s") + "."
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+# What an author writes, what the length in it means, and what it gives.
+GENERATORS: dict[str, Callable[[], object]] = {
+    "uuid": lambda: str(uuid.uuid4()),
+    "now": _now,
+    "unix time": lambda: int(time.time()),
+    "random number": lambda: random.randrange(1, 2**31),
+}
+SIZED: dict[str, Callable[[int], str]] = {
+    "text": _text,
+    "sentence": _sentence,
+    "sentence over": lambda length: _sentence(length + 1),
+}
+NAMES = [*GENERATORS, *(f"{name} N" for name in SIZED)]
+_SIZED_NAME = re.compile(rf"({'|'.join(sorted(SIZED, key=len, reverse=True))}) (.+)")
+
+
+def generate(name: str, number_named: Callable[[str], int]) -> object | None:
+    """The value that `name` asks for, or None when no generator has that name.
+
+    `number_named` reads a length, which may be written as digits or as the name of a value.
+    """
+    if name in GENERATORS:
+        return GENERATORS[name]()
+    if sized := _SIZED_NAME.fullmatch(name):
+        return SIZED[sized[1]](number_named(sized[2]))
+    return None

@@ -1,0 +1,1 @@
+"""Where the harness meets behave: the only rooms that know Gherkin."""

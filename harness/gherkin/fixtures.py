@@ -1,0 +1,87 @@
+"""What lives for the run and what for the scenario; environment.py says when."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from behave import fixture
+from behave.model import Scenario
+from behave.runner import Context
+
+from harness import target as targets
+from harness.addresses import ClientAddresses
+from harness.evidence import Evidence
+from harness.gherkin.sandbox_process import running_sandbox
+from harness.judge import Judge
+from harness.masking import Secrets
+from harness.target import Target, TargetError
+from harness.world import World
+
+REPORTS = Path("reports")
+_SPENDS = "spends:"
+
+
+class UnusableTarget(BaseException):
+    """Ends the run before any scenario.
+
+    No Exception: behave would turn that into a failed hook and exit code 1.
+    """
+
+
+@fixture
+def target(context: Context) -> Iterator[Target]:
+    """The target of the run, checked and reachable; the sandbox runs while this does."""
+    with ExitStack() as stack:
+        try:
+            chosen = targets.load(context.config.userdata.get("target", "sandbox"))
+            if chosen.starts_sandbox:
+                _start_sandbox(chosen, stack)
+            targets.check_reachable(chosen)
+        except TargetError as error:
+            raise UnusableTarget(str(error)) from None
+        context.target = chosen
+        context.secrets = Secrets(chosen.secrets.values())
+        context.addresses = ClientAddresses(
+            chosen.client_addresses, REPORTS / "client-addresses", chosen.address_window_seconds
+        )
+        yield chosen
+
+
+@fixture
+def world(context: Context, scenario: Scenario) -> Iterator[World]:
+    """A fresh World for one scenario; skips the scenario when it may not spend what it would."""
+    refused = _forbidden_spending(context.target, scenario)
+    if refused:
+        scenario.skip(f"{context.target.file}: spending.allowed does not name {refused}")
+    context.world = World(
+        context.target,
+        context.addresses,
+        Evidence(context.secrets),
+        Path(scenario.filename).parent,
+        _judge(context.target),
+    )
+    yield context.world
+    context.world.close()
+
+
+def _start_sandbox(chosen: Target, stack: ExitStack) -> None:
+    address = stack.enter_context(running_sandbox(REPORTS / "sandbox.log"))
+    for api in chosen.apis.values():
+        if api.base_url.startswith("/"):
+            api.base_url = address + api.base_url
+
+
+def _forbidden_spending(chosen: Target, scenario: Scenario) -> str:
+    if chosen.all_local:
+        return ""
+    kinds = [
+        tag.removeprefix(_SPENDS) for tag in scenario.effective_tags if tag.startswith(_SPENDS)
+    ]
+    return ", ".join(kind for kind in kinds if kind not in chosen.spending.allowed)
+
+
+def _judge(chosen: Target) -> Judge | None:
+    if chosen.judge is None:
+        return None
+    key = chosen.secrets.get("judge.api_key", "")
+    return Judge(chosen.judge.base_url, chosen.judge.model, key, chosen.timeout_seconds)

@@ -1,0 +1,47 @@
+"""The parameter types of the vocabulary, for behave's Cucumber expressions."""
+
+import re
+
+from behave.cucumber_expression import (
+    StepMatcher4CucumberExpressions,
+    define_parameter_type_with,
+)
+
+from harness import expectation
+from harness.assertion import Condition
+from harness.comparison import TEXT, VALUE
+from harness.expectation import Expectation
+
+_EXPECTATION = expectation.pattern()
+_CONDITION = rf"(?:the status|the field {TEXT}) (?:{_EXPECTATION})"
+_CONDITION_PARTS = re.compile(rf"the (?:status|field ({TEXT})) (.*)")
+
+PATTERNS: dict[str, str] = {
+    "method": "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS",
+    "response": r"the response|every response|response \d+",
+    "expectation": _EXPECTATION,
+    "condition": _CONDITION,
+    "value": VALUE,
+    "duration": r"(?:\d+(?:\.\d+)?|\{\{[^{}]+\}\}) (?:milliseconds?|seconds?|minutes?|hours?)",
+}
+"""Name and pattern of each type; the editor settings repeat them, and a test compares."""
+
+
+def _condition(written: str) -> Condition:
+    parts = _CONDITION_PARTS.fullmatch(written)
+    assert parts, written
+    path = parts[1][1:-1].replace('\\"', '"') if parts[1] else None
+    return Condition(written, path, Expectation.parse(parts[2]))
+
+
+_TRANSFORMERS = {"expectation": Expectation.parse, "condition": _condition}
+
+
+def define() -> None:
+    """Make the types known to behave, once per process."""
+    known = StepMatcher4CucumberExpressions.TYPE_REGISTRY
+    for name, pattern in PATTERNS.items():
+        if not known.has_registered_type(name):
+            define_parameter_type_with(
+                name, regexp=pattern, type=str, transformer=_TRANSFORMERS.get(name, str)
+            )

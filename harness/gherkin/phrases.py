@@ -1,0 +1,183 @@
+"""Phrases: business sentences, written in English and made of other sentences.
+
+A phrase is a scenario in a file below steps/phrases/. Its title is the sentence, keyword
+first; its steps are what the sentence means. `"<name>"` in the title is a quoted text, `<name:int>`
+a number (the types are those of the vocabulary); `<name>` in a step stands for what was given.
+A phrase may use phrases, these may not: a reader follows it at most two levels down.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from behave.model import Scenario, Step
+from behave.parser import ParserError, parse_feature
+from behave.runner import Context, the_step_registry
+
+from harness.expectation import literal
+from harness.gherkin import sentences
+from harness.gherkin.nearest import nearest_sentences
+from harness.memory import Memory
+from harness.problem import AuthorError, Failure
+from harness.world import StepBlock, World
+
+_DEEPEST = 2
+_TITLE = re.compile(r"(Given|When|Then) (.+)")
+_PARAMETER = re.compile(r'"<(\w+)>"|<(\w+):(\w+)>')
+_REFERENCE = re.compile(r"<(\w+)>")
+_SPECIAL = re.compile(r"([\\/(){}])")
+_KEYWORDS = {"Given": ("given", "when"), "When": ("given", "when"), "Then": ("then",)}
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One phrase: its keyword, its sentence as a Cucumber expression, parameters and steps."""
+
+    keyword: str
+    title: str
+    location: str
+    steps: Sequence[Step]
+
+    @property
+    def sentence(self) -> str:
+        """The title as a Cucumber expression."""
+        parts = _PARAMETER.split(self.title)
+        expression = _SPECIAL.sub(r"\\\1", parts[0])
+        for quoted, _, kind, text in zip(*(parts[i::4] for i in range(1, 5)), strict=True):
+            expression += ("{string}" if quoted else f"{{{kind}}}") + _SPECIAL.sub(r"\\\1", text)
+        return expression
+
+    @cached_property
+    def parameters(self) -> dict[str, str]:
+        """The names of its parameters and their types, in the order of the title."""
+        return {
+            quoted or name: kind or "string"
+            for quoted, name, kind in _PARAMETER.findall(self.title)
+        }
+
+    @cached_property
+    def body(self) -> list[Step]:
+        """Its steps, with each `<parameter>` made a name that the scenario's memory knows."""
+        return [self._with_names(step) for step in self.steps]
+
+    def run(self, context: Context, arguments: Sequence[object]) -> None:
+        """Run its steps with its parameters bound; a failure names the phrase and the step."""
+        world: World = context.world
+        values = {
+            name: _argument(kind, value, world.memory)
+            for (name, kind), value in zip(self.parameters.items(), arguments, strict=True)
+        }
+        with world.memory.parameters(values):
+            for step, shown in zip(self.body, self.steps, strict=True):
+                self._run_step(context, world, step, _filled(shown, values))
+
+    def _run_step(self, context: Context, world: World, step: Step, shown: str) -> None:
+        match = the_step_registry.find_match(step)
+        world.block = StepBlock(f"{step.filename}:{step.line}", nested=True)
+        context.text, context.table = step.text, step.table
+        with world.evidence.step(shown):
+            try:
+                match.run(context)
+            except Failure as failure:
+                raise Failure(
+                    f"{failure}\n  in phrase {self.title} ({self.location})\n"
+                    f"  at step   {shown} ({step.filename}:{step.line})"
+                ) from None
+
+    def _with_names(self, step: Step) -> Step:
+        def named(text: str) -> str:
+            return _REFERENCE.sub(
+                lambda found: f"{{{{{found[1]}}}}}" if found[1] in self.parameters else found[0],
+                text,
+            )
+
+        copy = Step(
+            step.filename,
+            step.line,
+            step.keyword,
+            step.step_type,
+            named(step.name),
+            text=step.text and named(step.text),
+            table=step.table,
+        )
+        for row in copy.table.rows if copy.table else ():
+            row.cells = [named(cell) for cell in row.cells]
+        return copy
+
+
+def load(folder: Path) -> list[Phrase]:
+    """Register every phrase in the files of a folder, and check each.
+
+    Raises AuthorError, with file and line, for a title without keyword, a step that is no
+    sentence, a phrase that uses itself, or one that nests too deep.
+    """
+    phrases = [phrase for file in sorted(folder.glob("*.feature")) for phrase in _read(file)]
+    by_function = {}
+    for phrase in phrases:
+        by_function.update(_register(phrase))
+    for phrase in phrases:
+        _check(phrase, by_function, ())
+    return phrases
+
+
+def _read(file: Path) -> Iterator[Phrase]:
+    name = str(file)
+    try:
+        feature = parse_feature(file.read_text("utf-8"), filename=name)
+    except ParserError as error:
+        raise AuthorError(f"{name}: {error}") from None
+    for scenario in feature.walk_scenarios() if feature else ():
+        yield _phrase(scenario)
+
+
+def _phrase(scenario: Scenario) -> Phrase:
+    location = f"{scenario.filename}:{scenario.line}"
+    title = _TITLE.fullmatch(scenario.name)
+    if not title:
+        raise AuthorError(f"{location}: a phrase's title starts with Given, When or Then")
+    if not scenario.steps:
+        raise AuthorError(f"{location}: the phrase has no steps")
+    return Phrase(title[1], title[2], location, scenario.steps)
+
+
+def _register(phrase: Phrase) -> dict[object, Phrase]:
+    def run(context: Context, *arguments: object) -> None:
+        sentences.perform(context, lambda _, *given: phrase.run(context, given), arguments)
+
+    run.__doc__ = f"Phrase at {phrase.location}."
+    for step_type in _KEYWORDS[phrase.keyword]:
+        sentences.register_raw(step_type, phrase.sentence, run)
+    return {run: phrase}
+
+
+def _check(phrase: Phrase, known: Mapping[object, Phrase], above: tuple[Phrase, ...]) -> None:
+    if phrase in above:
+        raise AuthorError(f"{phrase.location}: the phrase uses itself")
+    if len(above) >= _DEEPEST:
+        raise AuthorError(
+            f"{above[0].location}: phrases are nested more than {_DEEPEST} levels deep, "
+            f"down to {phrase.location}"
+        )
+    for step in phrase.body:
+        match = the_step_registry.find_match(step)
+        if match is None:
+            raise AuthorError(
+                f"{step.filename}:{step.line}: no such sentence: {step.keyword} {step.name}\n"
+                + nearest_sentences(step.name)
+            )
+        if match.func in known:
+            _check(known[match.func], known, (*above, phrase))
+
+
+def _argument(kind: str, given: object, memory: Memory) -> object:
+    """What the caller gave for a parameter, with the names of the caller's scope replaced."""
+    if kind == "value":
+        return literal(str(given), memory)
+    return memory.text(given) if isinstance(given, str) else given
+
+
+def _filled(step: Step, values: Mapping[str, object]) -> str:
+    name = _REFERENCE.sub(lambda found: str(values.get(found[1], found[0])), step.name)
+    return f"{step.keyword} {name}"

@@ -1,0 +1,83 @@
+"""`@given`, `@when` and `@then` for step functions that take the scenario's World.
+
+They are behave's decorators with Cucumber expressions, and one place in which every step is
+entered and left: it hands over the step's doc string and table, puts the feature file's line
+into an author's error, and skips the scenario when the target cannot offer what it needs.
+"""
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
+from behave.runner import Context, the_step_registry
+
+from harness.gherkin import parameter_types
+from harness.problem import AuthorError, NoAnswer, Unavailable
+from harness.world import StepBlock, World
+
+StepFunction = Callable[..., None]
+Decorator = Callable[[StepFunction], StepFunction]
+
+
+def given(sentence: str) -> Decorator:
+    """A state, or something that happened before."""
+    return _registered("given", sentence)
+
+
+def when(sentence: str) -> Decorator:
+    """The one act of the scenario."""
+    return _registered("when", sentence)
+
+
+def then(sentence: str) -> Decorator:
+    """What an outsider can observe."""
+    return _registered("then", sentence)
+
+
+def _registered(step_type: str, sentence: str) -> Decorator:
+    def register(function: StepFunction) -> StepFunction:
+        @functools.wraps(function)
+        def run(context: Context, *arguments: Any) -> None:  # noqa: ANN401
+            perform(context, function, arguments)
+
+        register_raw(step_type, sentence, run)
+        return function
+
+    return register
+
+
+def register_raw(step_type: str, sentence: str, run: StepFunction) -> None:
+    """Register a function that takes behave's context itself."""
+    parameter_types.define()
+    use_step_matcher_for_cucumber_expressions()
+    the_step_registry.add_step_definition(step_type, sentence, run)
+
+
+def perform(context: Context, function: StepFunction, arguments: Sequence[object]) -> None:
+    """Run one step function on the scenario's World."""
+    world: World = context.world
+    location, nested = world.block.location, world.block.nested
+    world.block = _block(context, location, nested)
+    try:
+        function(world, *arguments)
+    except AuthorError as error:
+        raise AuthorError(_at(location, str(error))) from None
+    except NoAnswer as error:
+        raise NoAnswer(world.evidence.secrets.mask(str(error))) from None
+    except Unavailable as reason:
+        if nested:
+            raise
+        context.scenario.skip(str(reason))
+
+
+def _block(context: Context, location: str, nested: bool) -> StepBlock:
+    block = StepBlock(location, nested, context.text)
+    if context.table is not None:
+        block.headings = context.table.headings
+        block.rows = [list(row.cells) for row in context.table.rows]
+    return block
+
+
+def _at(location: str, message: str) -> str:
+    return message if not location or message.startswith(location) else f"{location}: {message}"

@@ -1,0 +1,21 @@
+"""The four ways in which a step can end other than well."""
+
+
+class Failure(AssertionError):
+    """The system under test did not do what the step says: its message is the whole report."""
+
+
+class NoAnswer(AssertionError):
+    """A request got no HTTP response at all: refused, reset, timed out, not trusted."""
+
+
+class AuthorError(AssertionError):
+    """The feature file is wrong: broken JSON, a path that does not parse, an unknown name.
+
+    An AssertionError like the other two, because behave prints the bare message of these and
+    a stack trace for everything else.
+    """
+
+
+class Unavailable(Exception):
+    """The target cannot offer what the scenario needs; the message is the reason to skip."""

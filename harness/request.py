@@ -1,0 +1,72 @@
+"""The next request: its parts as the scenario gives them, one by one."""
+
+import mimetypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import requests
+
+from harness.memory import NAME, Memory
+from harness.problem import AuthorError
+
+
+@dataclass
+class RequestParts:
+    """What a scenario has said about its next request; texts still hold their `{{names}}`."""
+
+    query: list[tuple[str, str]] = field(default_factory=list)
+    json_body: str | None = None
+    raw_body: tuple[str, str] | None = None
+    form: list[tuple[str, str]] = field(default_factory=list)
+    files: list[tuple[str, Path]] = field(default_factory=list)
+
+    def templates(self) -> Iterator[str]:
+        """Every text of it in which a name can stand."""
+        yield from (value for _, value in (*self.query, *self.form))
+        yield from (body for body in (self.json_body, *(self.raw_body or ())) if body)
+
+    def build(
+        self,
+        method: str,
+        url: Callable[[str], str],
+        path: str,
+        headers: dict[str, str],
+        memory: Memory,
+        index: int | None,
+    ) -> requests.Request:
+        """The request with its names replaced; `url` makes an address of a path."""
+        self._refuse_two_bodies()
+        request = requests.Request(
+            method,
+            url(_resolved_path(path, memory, index)),
+            headers={name: memory.text(value, index) for name, value in headers.items()},
+            params=[(name, memory.text(value, index)) for name, value in self.query],
+        )
+        if self.json_body is not None:
+            request.json = memory.json(self.json_body, index)
+        elif self.raw_body is not None:
+            media_type, body = self.raw_body
+            request.headers.setdefault("Content-Type", media_type)
+            request.data = memory.text(body, index).encode()
+        else:
+            request.data = [(name, memory.text(value, index)) for name, value in self.form]
+            request.files = [_part(name, path) for name, path in self.files]
+        return request
+
+    def _refuse_two_bodies(self) -> None:
+        bodies = (self.json_body is not None, self.raw_body is not None)
+        if sum(bodies) + bool(self.form or self.files) > 1:
+            raise AuthorError("the request has two bodies: JSON, text or a form, one of them")
+
+
+def _resolved_path(path: str, memory: Memory, index: int | None) -> str:
+    if NAME.fullmatch(path):
+        return memory.text(path, index)
+    return memory.text(path, index, lambda value: quote(value, safe=""))
+
+
+def _part(name: str, path: Path) -> tuple[str, tuple[str, bytes, str]]:
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return name, (path.name, path.read_bytes(), media_type)

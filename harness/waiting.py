@@ -1,0 +1,58 @@
+"""Waiting: repeat a request until a condition holds, within a limit, and tell what was seen."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from harness.exchange import Exchange
+
+Observe = Callable[[Exchange], tuple[bool, str]]
+"""Whether a condition holds in an answer, and what was seen there."""
+
+
+@dataclass
+class Poll:
+    """A finished poll: the exchanges, what was seen in each, and why it failed, if it did."""
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    problem: str = ""
+
+
+def poll_until(
+    send: Callable[[], Exchange],
+    until: Observe,
+    unless: Observe | None,
+    within: float,
+    every: float,
+) -> Poll:
+    """Send at once and then every `every` seconds, until it is so or `within` seconds are over.
+
+    The poll fails without further waiting as soon as `unless` holds.
+    """
+    poll = Poll()
+    deadline = time.monotonic() + within
+    while True:
+        exchange = send()
+        reached, seen = until(exchange)
+        poll.exchanges.append(exchange)
+        poll.seen.append(seen)
+        if reached:
+            return poll
+        if unless and unless(exchange)[0]:
+            poll.problem = "at once, because that must not happen"
+            return poll
+        if time.monotonic() + every > deadline:
+            poll.problem = f"it was not so within {within:g} seconds"
+            return poll
+        time.sleep(every)
+
+
+def repeat_over(send: Callable[[int], Exchange], times: int, over: float) -> list[Exchange]:
+    """Send `times` requests, evenly spread so that the last follows the first by `over` seconds."""
+    start = time.monotonic()
+    exchanges = []
+    for turn in range(times):
+        time.sleep(max(0.0, start + over * turn / max(1, times - 1) - time.monotonic()))
+        exchanges.append(send(turn))
+    return exchanges

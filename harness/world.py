@@ -1,0 +1,202 @@
+"""All that one scenario knows: its API, its client, its requests and its values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from harness.addresses import ClientAddresses
+from harness.client import Client, new_client
+from harness.evidence import Evidence
+from harness.exchange import Exchange
+from harness.expectation import seconds
+from harness.judge import Judge
+from harness.memory import Memory
+from harness.problem import AuthorError, Unavailable
+from harness.request import RequestParts
+from harness.target import Api, Target
+
+
+@dataclass
+class StepBlock:
+    """What stands below a step line: a doc string, a table, neither; and where the step is.
+
+    A nested step is one of a phrase's.
+    """
+
+    location: str = ""
+    nested: bool = False
+    text: str | None = None
+    headings: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+
+@dataclass
+class World:
+    """The state of one scenario; a new one is made for each."""
+
+    target: Target
+    addresses: ClientAddresses
+    evidence: Evidence
+    folder: Path
+    judge: Judge | None = None
+    memory: Memory = field(init=False)
+    parts: RequestParts = field(default_factory=RequestParts)
+    act: list[Exchange] = field(default_factory=list)
+    remembered_responses: dict[str, Exchange] = field(default_factory=dict)
+    block: StepBlock = field(default_factory=StepBlock)
+    _api: Api | None = None
+    _client: Client | None = None
+    _used_clients: list[Client] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.memory = Memory(self._values_by_api())
+
+    @property
+    def api(self) -> Api:
+        """The API that paths are relative to."""
+        if self._api is None:
+            raise AuthorError('say first which API the scenario is about: Given the API "..."')
+        return self._api
+
+    def use_api(self, name: str) -> None:
+        """Send the following requests to an API of the target.
+
+        Raises Unavailable when the target does not have it, AuthorError when no target does.
+        """
+        if name not in self.target.apis:
+            near = get_close_matches(name, self.target.apis, n=1)
+            raise AuthorError(
+                f'there is no API "{name}" in {self.target.file}'
+                + (f', do you mean "{near[0]}"?' if near else "")
+                + f" It has: {', '.join(self.target.apis)}"
+            )
+        self._api = self.target.apis[name]
+        if not self._api.base_url:
+            raise Unavailable(f"{self.target.file} gives no base_url for the API {name}")
+        values = self._values_by_api()
+        self.memory.target_values = {**values, **values[name]}
+
+    def _values_by_api(self) -> dict[str, dict[str, object]]:
+        """The target's values and credentials, as `{{api.name}}`."""
+        return {
+            name: {**api.values, **self.target.credentials_of(name)}
+            for name, api in self.target.apis.items()
+        }
+
+    @property
+    def client(self) -> Client:
+        """Who sends; a client without an address of its own until the scenario asks for one."""
+        if self._client is None:
+            self._client = self._new_client("")
+        return self._client
+
+    def use_own_address(self) -> None:
+        """Send the following requests from an address that nothing else uses.
+
+        Raises Unavailable when the target has none left.
+        """
+        if not (self.target.is_local(self.api) or self.target.client_addresses):
+            raise Unavailable(
+                "the scenario needs a client address of its own, and "
+                f"{self.target.file} names none in client_addresses"
+            )
+        headers = dict(self.client.headers)
+        self._client = self._new_client(self.addresses.lend())
+        self._client.headers = headers
+
+    def url(self, path: str) -> str:
+        """The address of a path below the API, or the path itself when it is an address."""
+        if path.startswith(("http://", "https://")):
+            return path
+        return f"{self.api.base_url.rstrip('/')}/{path.removeprefix('/')}"
+
+    def take_parts(self) -> RequestParts:
+        """The parts of the next request, which are thereby used up."""
+        parts, self.parts = self.parts, RequestParts()
+        return parts
+
+    def record(self, exchanges: list[Exchange]) -> None:
+        """Make these exchanges the latest act, and evidence."""
+        self.act = exchanges
+        for exchange in exchanges:
+            self.evidence.exchange(exchange)
+
+    @property
+    def response(self) -> Exchange:
+        """The latest response."""
+        if not self.act:
+            raise AuthorError("no request has been sent in this scenario yet")
+        return self.act[-1]
+
+    def responses(self, which: str) -> list[Exchange]:
+        """The responses that `the response`, `every response` or `response 3` stand for."""
+        latest = self.response
+        if which == "the response":
+            return [latest]
+        if which == "every response":
+            return self.act
+        number = int(which.removeprefix("response "))
+        if not 1 <= number <= len(self.act):
+            raise AuthorError(f"there is no {which}: the last act had {len(self.act)}")
+        return [self.act[number - 1]]
+
+    def remembered_response(self, name: str) -> Exchange:
+        """A response that the scenario remembered whole."""
+        if name not in self.remembered_responses:
+            known = ", ".join(self.remembered_responses) or "none"
+            raise AuthorError(f'no response is remembered as "{name}"; there are: {known}')
+        return self.remembered_responses[name]
+
+    def doc_string(self) -> str:
+        """The doc string of the current step, which must be there."""
+        if self.block.text is None:
+            raise AuthorError("the step needs a doc string below it")
+        return self.block.text
+
+    def accept_json_block(self) -> None:
+        """Take the doc string of the current step, if there is one, as the JSON body."""
+        if self.block.text is not None:
+            self.parts.json_body = self.block.text
+
+    def file(self, name: str) -> Path:
+        """A file that the scenario names, relative to its feature file."""
+        path = self.folder / self.memory.text(name)
+        if not path.is_file():
+            raise AuthorError(f"there is no file {path}")
+        return path
+
+    def seconds(self, duration: str) -> float:
+        """A duration as the sentence has it, in seconds."""
+        return seconds(duration, self.memory)
+
+    def table(self, *headings: str) -> list[list[str]]:
+        """The rows of the current step's table, which must have exactly these columns."""
+        if tuple(self.block.headings) != headings:
+            found = " | ".join(self.block.headings) or "no table"
+            raise AuthorError(f"the step needs a table | {' | '.join(headings)} |, found: {found}")
+        return [list(row) for row in self.block.rows]
+
+    def columns(self) -> dict[str, list[str]]:
+        """The current step's table by column."""
+        if not self.block.headings:
+            raise AuthorError("the step needs a table below it")
+        return {
+            heading: [row[place] for row in self.block.rows]
+            for place, heading in enumerate(self.block.headings)
+        }
+
+    def close(self) -> None:
+        """Close the connections of the scenario."""
+        for client in self._used_clients:
+            client.close()
+
+    def _new_client(self, address: str) -> Client:
+        client = new_client(
+            address,
+            self.target.timeout_seconds,
+            self.target.verify,
+            use_environment=not self.target.is_local(self.api),
+        )
+        self._used_clients.append(client)
+        return client
