@@ -1,0 +1,23 @@
+"""Which API a scenario is about, and who asks."""
+
+from harness.gherkin.sentences import given, when
+from harness.world import World
+
+
+@given("the API {string}")
+def use_api(world: World, name: str) -> None:
+    """Paths are relative to this API of the target."""
+    world.use_api(name)
+
+
+@given("I send from a client address of my own")
+@when("I send from a client address of my own")
+def own_address(world: World) -> None:
+    """Every following request comes from an address that nothing else uses."""
+    world.use_own_address()
+
+
+@given("the target has at least {int} client addresses")
+def enough_addresses(world: World, count: int) -> None:
+    """Skip the scenario when the target names fewer addresses to send from."""
+    world.addresses.require(count)

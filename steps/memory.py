@@ -1,0 +1,60 @@
+"""Remembering values, to use them again as `{{name}}`."""
+
+from harness import assertion
+from harness.expectation import Expectation, literal
+from harness.gherkin.sentences import given, then, when
+from harness.world import World
+
+
+@given("I remember the response field {string} as {string}")
+@when("I remember the response field {string} as {string}")
+@then("I remember the response field {string} as {string}")
+def remember_field(world: World, path: str, name: str) -> None:
+    """The value that a JSONPath finds; with a wildcard, all values as a list."""
+    world.memory.remember(name, assertion.one_value(world, world.response, path))
+
+
+@given("I remember every response field {string} as {string}")
+@when("I remember every response field {string} as {string}")
+@then("I remember every response field {string} as {string}")
+def remember_fields(world: World, path: str, name: str) -> None:
+    """The list of what the path finds in each response of the latest act."""
+    found = [assertion.one_value(world, each, path) for each in world.responses("every response")]
+    world.memory.remember(name, found)
+
+
+@given("I remember the response header {string} as {string}")
+@when("I remember the response header {string} as {string}")
+@then("I remember the response header {string} as {string}")
+def remember_header(world: World, header: str, name: str) -> None:
+    """The value of a header."""
+    world.memory.remember(name, assertion.header_value(world, world.response, header))
+
+
+@given("I remember the response as {string}")
+@when("I remember the response as {string}")
+@then("I remember the response as {string}")
+def remember_response(world: World, name: str) -> None:
+    """The whole response, to compare another one with it."""
+    world.remembered_responses[name] = world.response
+
+
+@given("I remember {value} as {string}")
+@when("I remember {value} as {string}")
+def remember_value(world: World, value: str, name: str) -> None:
+    """A value of one's own, or a generated one that is to stay the same."""
+    world.memory.remember(name, literal(value, world.memory))
+
+
+@given("I remember these lists")
+def remember_lists(world: World) -> None:
+    """Each column of the table as a list under its heading, for use with `{{each heading}}`."""
+    for name, column in world.columns().items():
+        world.memory.remember(name, [world.memory.text(cell) for cell in column])
+
+
+@then("the value {value} {expectation}")
+def value(world: World, value: str, expectation: Expectation) -> None:
+    """A remembered value, or any other, compared by itself."""
+    found = literal(value, world.memory)
+    assertion.check_value(world, found, f"the value {value}", expectation)

@@ -1,0 +1,105 @@
+"""What the next request holds, and sending it."""
+
+from harness import act
+from harness.client import basic_credentials
+from harness.gherkin.sentences import given, when
+from harness.world import World
+
+
+@given("the request header {string} is {string}")
+def request_header(world: World, name: str, value: str) -> None:
+    """Sent with every following request of the scenario."""
+    world.client.headers[name] = value
+
+
+@given("the request headers are")
+def request_headers(world: World) -> None:
+    """Several headers, sent with every following request: a table | header | value |."""
+    world.client.headers.update(world.table("header", "value"))
+
+
+@given("the request header {string} is not sent")
+def no_request_header(world: World, name: str) -> None:
+    """Take back a header that was given earlier."""
+    world.client.headers.pop(name, None)
+
+
+@given("the requests carry the bearer token {string}")
+def bearer_token(world: World, token: str) -> None:
+    """Authorization: Bearer, with every following request."""
+    world.client.headers["Authorization"] = f"Bearer {token}"
+
+
+@given("the requests carry the user {string} with the password {string}")
+def basic_authentication(world: World, user: str, password: str) -> None:
+    """HTTP basic authentication, with every following request."""
+    credentials = world.memory.text(user), world.memory.text(password)
+    world.evidence.secrets.add(credentials[1])
+    world.client.headers["Authorization"] = basic_credentials(*credentials)
+
+
+@given("the query parameter {string} is {string}")
+def query_parameter(world: World, name: str, value: str) -> None:
+    """Part of the next request's address; given twice, it is sent twice."""
+    world.parts.query.append((name, value))
+
+
+@given("the query parameters are")
+def query_parameters(world: World) -> None:
+    """Several query parameters of the next request: a table | parameter | value |."""
+    world.parts.query += [(name, value) for name, value in world.table("parameter", "value")]
+
+
+@given("the request body is the JSON")
+def json_body(world: World) -> None:
+    """The next request's body, as a doc string."""
+    world.parts.json_body = world.doc_string()
+
+
+@given("the request body of type {string} is")
+def raw_body(world: World, media_type: str) -> None:
+    """The next request's body exactly as the doc string has it, well-formed or not."""
+    world.parts.raw_body = (media_type, world.doc_string())
+
+
+@given("the request form is")
+def form(world: World) -> None:
+    """The fields of a form in the next request: a table | field | value |."""
+    world.parts.form += [(name, value) for name, value in world.table("field", "value")]
+
+
+@given("the request uploads the file {string} as {string}")
+def upload(world: World, file: str, field: str) -> None:
+    """A file in the next request's multipart form; its path is relative to the feature file."""
+    world.parts.files.append((field, world.file(file)))
+
+
+@given("I {method} {string}")
+@when("I {method} {string}")
+def send(world: World, method: str, path: str) -> None:
+    """Send a request; a doc string below it is its JSON body."""
+    world.accept_json_block()
+    act.send(world, method, path)
+
+
+@given("I {method} {string} {int} times")
+@when("I {method} {string} {int} times")
+def send_times(world: World, method: str, path: str, times: int) -> None:
+    """Send the same request several times, one after the other."""
+    world.accept_json_block()
+    act.send_times(world, method, path, times)
+
+
+@when("I {method} {string} {int} times at the same time")
+def send_together(world: World, method: str, path: str, times: int) -> None:
+    """Send the same request several times at once."""
+    world.accept_json_block()
+    act.send_together(world, method, path, times)
+
+
+@given("I {method} {string} {int} times over {duration}")
+@when("I {method} {string} {int} times over {duration}")
+def send_over(world: World, method: str, path: str, times: int, over: str) -> None:
+    """Send the same request several times, evenly spread over a time."""
+    world.accept_json_block()
+    act.send_over(world, method, path, times, world.seconds(over))

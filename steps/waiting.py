@@ -1,0 +1,36 @@
+"""Asking again until something is so."""
+
+from harness import act
+from harness.assertion import Condition
+from harness.gherkin.sentences import given, when
+from harness.world import World
+
+
+@given("I poll {string} until {condition}")
+@when("I poll {string} until {condition}")
+def poll(world: World, path: str, until: Condition) -> None:
+    """GET again and again, at most for the time that the target sets for this API."""
+    act.poll(world, path, until)
+
+
+@given("I poll {string} until {condition} within {duration}")
+@when("I poll {string} until {condition} within {duration}")
+def poll_within(world: World, path: str, until: Condition, within: str) -> None:
+    """GET again and again, for a time of one's own choice."""
+    act.poll(world, path, until, within=world.seconds(within))
+
+
+@given("I poll {string} until {condition}, and fail at once if {condition}")
+@when("I poll {string} until {condition}, and fail at once if {condition}")
+def poll_unless(world: World, path: str, until: Condition, unless: Condition) -> None:
+    """GET again and again, but not any longer once it can no longer come true."""
+    act.poll(world, path, until, unless)
+
+
+@given("I poll {string} until {condition}, and fail at once if {condition}, within {duration}")
+@when("I poll {string} until {condition}, and fail at once if {condition}, within {duration}")
+def poll_unless_within(
+    world: World, path: str, until: Condition, unless: Condition, within: str
+) -> None:
+    """GET again and again, with a condition to stop at and a time of one's own choice."""
+    act.poll(world, path, until, unless, world.seconds(within))
