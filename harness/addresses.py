@@ -7,6 +7,7 @@ loan is a file: creating it is atomic, so two processes can never get the same a
 
 import ipaddress
 import random
+import socket
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -35,6 +36,11 @@ class ClientAddresses:
         Raises Unavailable, with the reason, when none is left.
         """
         for address in self._candidates():
+            if not can_send_from(address):
+                raise Unavailable(
+                    f"the scenario needs a client address of its own, and this machine does not "
+                    f"let requests come from {address}; name some that it has in client_addresses"
+                )
             if self._claim(address):
                 return address
         raise Unavailable(
@@ -68,6 +74,17 @@ class ClientAddresses:
             with suppress(FileNotFoundError):
                 if loan.stat().st_mtime < oldest:
                     loan.unlink()
+
+
+def can_send_from(address: str) -> bool:
+    """Whether this machine has the address, so that a connection can come from it."""
+    try:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.bind((address, 0))
+    except OSError:
+        return False
+    return True
 
 
 def _loopback() -> Iterator[str]:

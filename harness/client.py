@@ -11,8 +11,9 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 
-from harness.exchange import Exchange
+from harness.exchange import Exchange, curl_line
 from harness.problem import NoAnswer
+from harness.words import block
 
 # As many requests at the same time as a scenario may reasonably ask for.
 _CONNECTIONS = 64
@@ -51,9 +52,7 @@ class Client:
                 prepared, timeout=self.timeout, allow_redirects=False, **settings
             )
         except requests.RequestException as error:
-            raise NoAnswer(
-                f"{prepared.method} {prepared.url} got no answer: {explained(error)}"
-            ) from None
+            raise NoAnswer(_unanswered(prepared, explained(error))) from None
         return Exchange(
             method=str(prepared.method),
             url=str(prepared.url),
@@ -119,6 +118,12 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             seen.append(one)
             waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
     return iter(seen)
+
+
+def _unanswered(request: requests.PreparedRequest, why: str) -> str:
+    method, url = str(request.method), str(request.url)
+    repeat = curl_line(method, url, request.headers, _as_bytes(request.body))
+    return "\n".join([f"{method} {url} got no answer: {why}", block("repeat", repeat)])
 
 
 def _as_bytes(body: bytes | str | None) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,18 +68,23 @@ class Exchange:
     @property
     def curl(self) -> str:
         """A command line that sends the same request again."""
-        words = ["curl", "-i"]
-        if self.method == "HEAD":
-            words.append("--head")
-        elif self.method != ("POST" if self.request_body else "GET"):
-            words += ["-X", self.method]
-        words.append(self.url)
-        for name, value in self.request_headers.items():
-            if name.lower() not in _UNREMARKABLE:
-                words += ["-H", f"{name}: {value}"]
-        if self.request_body:
-            words += ["--data-binary", self.request_body.decode("utf-8", errors="replace")]
-        return shlex.join(words)
+        return curl_line(self.method, self.url, self.request_headers, self.request_body)
+
+
+def curl_line(method: str, url: str, headers: Mapping[str, str], body: bytes) -> str:
+    """A command line that sends a request."""
+    words = ["curl", "-i"]
+    if method == "HEAD":
+        words.append("--head")
+    elif method != ("POST" if body else "GET"):
+        words += ["-X", method]
+    words.append(url)
+    for name, value in headers.items():
+        if name.lower() not in _UNREMARKABLE:
+            words += ["-H", f"{name}: {value}"]
+    if body:
+        words += ["--data-binary", body.decode("utf-8", errors="replace")]
+    return shlex.join(words)
 
 
 def _refuse_constant(name: str) -> object:

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from harness.comparison import COMPARISONS, VALUE, Comparison, Verdict, is_number
 from harness.memory import NAME, Memory
@@ -30,14 +31,17 @@ class Expectation:
     def parse(cls, written: str) -> "Expectation":
         """Read an expectation.
 
-        Raises AuthorError, with the comparisons that there are, when it is none of them.
+        Raises AuthorError, with the nearest comparisons, when it is none of them.
         """
         written = written.strip()
         for known in COMPARISONS:
             if found := known.pattern.fullmatch(written):
                 return cls(written, known, found.groups())
-        phrases = ", ".join(known.phrase for known in COMPARISONS)
-        raise AuthorError(f"'{written}' is no comparison; there are: {phrases}")
+        near = get_close_matches(written, [known.phrase for known in COMPARISONS], n=3, cutoff=0)
+        raise AuthorError(
+            f"'{written}' is no comparison; the nearest are: {', '.join(near)}; "
+            f"docs/vocabulary.md has all {len(COMPARISONS)}"
+        )
 
     def verdict(self, found: object, memory: Memory, index: int | None = None) -> Verdict:
         """Whether `found` meets it."""

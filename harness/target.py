@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 import requests
 
+from harness.addresses import can_send_from
 from harness.client import explained
 
 TARGETS = Path(__file__).parent.parent / "targets"
@@ -122,8 +123,14 @@ def load(name_or_file: str, environment: Mapping[str, str] = os.environ) -> Targ
 def check_reachable(target: Target) -> None:
     """Ask every API of the target for any HTTP answer at all.
 
-    Raises TargetError for the first that gives none: no such host, refused, TLS, timeout.
+    Raises TargetError for the first that gives none: no such host, refused, TLS, timeout; and
+    for a client address that this machine does not have.
     """
+    for address in target.client_addresses:
+        if not can_send_from(address):
+            raise TargetError(
+                f"{target.file}: client_addresses: this machine does not have {address}"
+            )
     for name, api in target.apis.items():
         if api.base_url:
             with requests.Session() as session:

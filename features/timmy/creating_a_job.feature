@@ -13,17 +13,17 @@ Feature: Creating a job
       """
     Then the response status is 201
     And the response has these fields
-      | field                        | expected                                 |
-      | $.jobId                      | is a UUID                                |
-      | $.evalInvoice                | is an object                             |
-      | $.evalInvoice.amountSats     | is 10                                    |
-      | $.evalInvoice.paymentRequest | matches "lnbcrt10u1stub_[0-9a-z]{16}"    |
+      | field                        | expected                              |
+      | $.jobId                      | is a UUID                             |
+      | $.evalInvoice                | is an object                          |
+      | $.evalInvoice.amountSats     | is 10                                 |
+      | $.evalInvoice.paymentRequest | matches "lnbcrt10u1stub_[0-9a-z]{16}" |
 
     Examples:
-      | length         | request                    |
-      | a few words    | What is a glacier?         |
-      | a paragraph    | {{sentence 150}}           |
-      | a long request | {{sentence 440}}           |
+      | length         | request            |
+      | a few words    | What is a glacier? |
+      | a paragraph    | {{sentence 150}}   |
+      | a long request | {{sentence 440}}   |
 
   @T-02.6
   Scenario: Every job has its own id and its own bill, also for the same request

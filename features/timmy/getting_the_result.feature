@@ -19,14 +19,15 @@ Feature: Getting the result of a job
     Given an accepted job asking "<question>"
     When the work invoice is paid
     Then the job is complete
+    And every response status is 200
     And the response field "$.result" is not blank
     And the response field "$.result" answers "<question>" about "<related>"
 
     Examples:
-      | topic             | question                            | related                                      |
-      | Lightning Network | What is the Lightning Network?      | bitcoin, payments, channels, blockchain, sats |
-      | photosynthesis    | How does photosynthesis work?       | plants, leaves, chlorophyll, carbon, oxygen  |
-      | rainbows          | Explain how rainbows form.          | raindrops, sunlight, refraction, colours, prism |
+      | topic             | question                       | related                                         |
+      | Lightning Network | What is the Lightning Network? | bitcoin, payments, channels, blockchain, sats   |
+      | photosynthesis    | How does photosynthesis work?  | plants, leaves, chlorophyll, carbon, oxygen     |
+      | rainbows          | Explain how rainbows form.     | raindrops, sunlight, refraction, colours, prism |
 
   @T-06.5
   Scenario: An unpaid job is not completed

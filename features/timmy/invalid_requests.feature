@@ -20,17 +20,17 @@ Feature: Invalid requests to Timmy
       """
 
     Examples:
-      | mistake           | body                             |
-      | no request        | {}                               |
-      | an empty text     | {"request": ""}                  |
-      | a number          | {"request": 42}                  |
-      | zero              | {"request": 0}                   |
-      | true              | {"request": true}                |
-      | null              | {"request": null}                |
-      | an array          | {"request": ["What is a tide?"]} |
-      | an empty array    | {"request": []}                  |
-      | an object         | {"request": {"text": "a tide"}}  |
-      | another field     | {"question": "What is a tide?"}  |
+      | mistake        | body                             |
+      | no request     | {}                               |
+      | an empty text  | {"request": ""}                  |
+      | a number       | {"request": 42}                  |
+      | zero           | {"request": 0}                   |
+      | true           | {"request": true}                |
+      | null           | {"request": null}                |
+      | an array       | {"request": ["What is a tide?"]} |
+      | an empty array | {"request": []}                  |
+      | an object      | {"request": {"text": "a tide"}}  |
+      | another field  | {"question": "What is a tide?"}  |
 
   @T-08.2 @T-08.10
   Scenario: A job without any body is refused
@@ -53,9 +53,9 @@ Feature: Invalid requests to Timmy
     And the response field "$.jobId" is missing
 
     Examples:
-      | mistake         | body                        |
-      | cut off         | {"request": "What is a tide |
-      | no quotes       | {request: What is a tide?}  |
+      | mistake         | body                         |
+      | cut off         | {"request": "What is a tide  |
+      | no quotes       | {request: What is a tide?}   |
       | a trailing word | {"request": "a tide"} please |
 
   @T-08.5 @T-08.6 @T-08.10

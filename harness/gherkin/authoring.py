@@ -4,11 +4,14 @@ Gherkin takes any line below a title that starts with no keyword as description.
 `Givn ...` or `Scenrio: ...` there vanishes, and what is left of the scenario passes.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from pathlib import Path
 
-from behave.model import Feature, Step
+from behave.model import Feature, Scenario, Step
+from behave.parser import ParserError
 from behave.runner import the_step_registry
 
 _STEP_KEYWORDS = ("Given", "When", "Then", "And", "But")
@@ -22,31 +25,52 @@ def problems(features: Iterable[Feature]) -> list[str]:
     return [problem for feature in features for problem in _in_feature(feature)]
 
 
+def explained(error: ParserError) -> str:
+    """What the parser could not read, with file and line."""
+    said, _, reason = str(error.args[0]).partition("\nREASON: ")
+    what = f'"{error.line_text.strip()}"' if error.line_text else said
+    because = f" ({reason})" if reason else ""
+    return f"{os.path.relpath(error.filename)}:{error.line}: this is no Gherkin: {what}{because}"
+
+
 def _in_feature(feature: Feature) -> Iterator[str]:
-    yield from _swallowed(feature.filename, feature.line, feature.description)
-    for container in (feature, *feature.rules):
-        if container is not feature:
-            yield from _swallowed(feature.filename, container.line, container.description)
-        if container.background:
-            description = container.background.description
-            yield from _swallowed(feature.filename, container.background.line, description)
-    for scenario in feature.walk_scenarios(with_outlines=True):
-        location = f"{feature.filename}:{scenario.line}"
-        if scenario.type == "scenario" and not getattr(scenario, "_row", None):
-            yield from _swallowed(feature.filename, scenario.line, scenario.description)
-        if scenario.type == "scenario_outline":
-            yield from _swallowed(feature.filename, scenario.line, scenario.description)
-            if not any(example.table for example in scenario.examples):
-                yield f"{location}: the outline has no Examples, so nothing of it would run"
-        if not scenario.steps and not getattr(scenario, "_row", None):
-            yield f"{location}: the scenario has no steps: {scenario.name}"
+    if not feature.run_items:
+        yield f"{feature.filename}:{feature.line}: the feature has no scenarios"
+    written = [each for each in feature.walk_scenarios(with_outlines=True) if not _is_row(each)]
+    containers = [feature, *feature.rules]
+    backgrounds = [each.background for each in containers if each.background]
+    for statement in (*containers, *backgrounds, *written):
+        yield from _swallowed(feature.filename, statement.line, statement.description)
+    for scenario in written:
+        yield from _without_effect(scenario)
+
+
+def _is_row(scenario: Scenario) -> bool:
+    """Whether behave made the scenario of an outline, which stands in the file itself."""
+    return getattr(scenario, "_row", None) is not None
+
+
+def _without_effect(scenario: Scenario) -> Iterator[str]:
+    location = f"{scenario.filename}:{scenario.line}"
+    if not scenario.steps:
+        yield f"{location}: the scenario has no steps: {scenario.name}"
+    if scenario.type == "scenario_outline" and not scenario.scenarios:
+        yield f"{location}: the outline has no Examples, so nothing of it would run"
 
 
 def _swallowed(filename: str, line: int, description: Iterable[str]) -> Iterator[str]:
+    """Lines of the description below the title at `line` that were meant as something else."""
     for text in description:
-        if advice := _advice(text.strip()):
-            said = f'"{text.strip()}" is read as description'
-            yield f"{filename}: below line {line}: {said}; {advice}"
+        if advice := _advice(text):
+            location = f"{filename}:{_line_of(text, filename, line)}"
+            yield f'{location}: "{text}" is read as description; {advice}'
+
+
+def _line_of(text: str, filename: str, after: int) -> int:
+    lines = Path(filename).read_text("utf-8").splitlines()
+    return next(
+        number for number, line in enumerate(lines, 1) if number > after and line.strip() == text
+    )
 
 
 def _advice(text: str) -> str:

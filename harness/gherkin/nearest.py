@@ -3,10 +3,16 @@
 import re
 from difflib import SequenceMatcher
 
+from behave.model import Step
 from behave.runner import the_step_registry
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COUNT = 3
+
+
+def unknown_sentence(step: Step) -> str:
+    """The words for a step that is no sentence of the vocabulary."""
+    return f"no such sentence: {step.keyword} {step.name}\n{nearest_sentences(step.name)}"
 
 
 def nearest_sentences(text: str) -> str:

@@ -17,8 +17,8 @@ from behave.parser import ParserError, parse_feature
 from behave.runner import Context, the_step_registry
 
 from harness.expectation import literal
-from harness.gherkin import sentences
-from harness.gherkin.nearest import nearest_sentences
+from harness.gherkin import authoring, sentences
+from harness.gherkin.nearest import unknown_sentence
 from harness.memory import Memory
 from harness.problem import AuthorError, Failure
 from harness.world import StepBlock, World
@@ -127,7 +127,7 @@ def _read(file: Path) -> Iterator[Phrase]:
     try:
         feature = parse_feature(file.read_text("utf-8"), filename=name)
     except ParserError as error:
-        raise AuthorError(f"{name}: {error}") from None
+        raise AuthorError(authoring.explained(error)) from None
     for scenario in feature.walk_scenarios() if feature else ():
         yield _phrase(scenario)
 
@@ -163,10 +163,7 @@ def _check(phrase: Phrase, known: Mapping[object, Phrase], above: tuple[Phrase, 
     for step in phrase.body:
         match = the_step_registry.find_match(step)
         if match is None:
-            raise AuthorError(
-                f"{step.filename}:{step.line}: no such sentence: {step.keyword} {step.name}\n"
-                + nearest_sentences(step.name)
-            )
+            raise AuthorError(f"{step.filename}:{step.line}: {unknown_sentence(step)}")
         if match.func in known:
             _check(known[match.func], known, (*above, phrase))
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from behave.model import Feature
 from behave.model_type import Status
+from behave.parser import ParserError
 from behave.runner import Runner, the_step_registry
 
 from harness import report
 from harness.gherkin import authoring, phrases
 from harness.gherkin.fixtures import UnusableTarget
-from harness.gherkin.nearest import nearest_sentences
+from harness.gherkin.nearest import unknown_sentence
 from harness.problem import AuthorError
 
 _UNUSABLE = 2
@@ -35,7 +36,9 @@ class AcceptanceRunner(Runner):
             raise SystemExit(_UNUSABLE) from None
         except AuthorError as error:
             print(f"not runnable: {error}", file=sys.stderr)
-            return True
+        except ParserError as error:
+            print(f"not runnable: {authoring.explained(error)}", file=sys.stderr)
+        return True
 
     def load_step_definitions(self, extra_step_paths: list[str] | None = None) -> None:
         """Load the vocabulary: sentences first, then the phrases that are made of them."""
@@ -49,7 +52,9 @@ class AcceptanceRunner(Runner):
         if found := authoring.problems(self.features):
             raise AuthorError("\n".join(found))
         failed = super().run_model(features)
-        self._explain_undefined_steps()
+        if self.config.dry_run:
+            self._explain_undefined_steps()
+        self._name_skipped_scenarios()
         self._make_page_if_asked()
         if not self.config.dry_run and not self._anything_ran():
             print("no scenario ran: nothing was selected, or everything was skipped")
@@ -63,6 +68,13 @@ class AcceptanceRunner(Runner):
             for scenario in feature.walk_scenarios()
         )
 
+    def _name_skipped_scenarios(self) -> None:
+        """Who was left out, and why: a skip must not look like a pass."""
+        for feature in self.features:
+            for scenario in feature.walk_scenarios():
+                if scenario.status == Status.skipped and scenario.skip_reason:
+                    print(f"skipped {scenario.location} {scenario.name}: {scenario.skip_reason}")
+
     def _make_page_if_asked(self) -> None:
         """The page is an extra: without it the results and the verdict stand."""
         if self.config.userdata.getbool("report", False):
@@ -73,5 +85,4 @@ class AcceptanceRunner(Runner):
 
     def _explain_undefined_steps(self) -> None:
         for step in {(s.filename, s.line): s for s in self.undefined_steps}.values():
-            print(f"{step.filename}:{step.line}: no such sentence: {step.keyword} {step.name}")
-            print(nearest_sentences(step.name))
+            print(f"{step.filename}:{step.line}: {unknown_sentence(step)}")

@@ -51,7 +51,7 @@ def page(root: Path) -> str:
         "",
         f"## Phrases ({len(known)})",
         "",
-        *_table(("phrase", "made at"), [_phrase_row(phrase, root) for phrase in known]),
+        *_table(("phrase", "file"), [_phrase_row(phrase, root) for phrase in known]),
     ]
     return "\n".join(lines) + "\n"
 
@@ -68,8 +68,8 @@ def _sentences() -> Iterator[tuple[str, str, str]]:
 
 
 def _phrase_row(phrase: Phrase, root: Path) -> tuple[str, str]:
-    file, _, line = phrase.location.rpartition(":")
-    return f"`{phrase.keyword} {phrase.title}`", f"{Path(file).relative_to(root)}:{line}"
+    file = Path(phrase.location.rpartition(":")[0])
+    return f"`{phrase.keyword} {phrase.title}`", str(file.relative_to(root))
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

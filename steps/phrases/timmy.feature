@@ -22,6 +22,7 @@ Feature: Timmy in business words
       {"request": "<question>"}
       """
     Then the response status is 201
+    And I remember the response field "$.jobId" as "other job"
 
   Scenario: Given three jobs with the same request
     Given the API "timmy"
@@ -38,6 +39,20 @@ Feature: Timmy in business words
     When I POST "/dev/stub/pay/{{evaluation hash}}"
     Then the response status is 200
 
+  Scenario: Given the job was created with a bill of 10 sats
+    Then the response has these fields
+      | field                        | expected                              |
+      | $.jobId                      | is a UUID                             |
+      | $.evalInvoice.amountSats     | is 10                                 |
+      | $.evalInvoice.paymentRequest | matches "lnbcrt10u1stub_[0-9a-z]{16}" |
+
+  Scenario: Then the payment of the evaluation is confirmed
+    Then the response has these fields
+      | field         | expected                  |
+      | $.ok          | is true                   |
+      | $.paymentHash | is {{evaluation hash}}    |
+      | $.paymentHash | matches "[0-9a-fA-F]{64}" |
+
   # Whether a second payment is taken or refused is open; what it must not do is what counts.
   Scenario: When the evaluation invoice is paid again
     When I POST "/dev/stub/pay/{{evaluation hash}}"
@@ -47,7 +62,10 @@ Feature: Timmy in business words
 
   Scenario: Then the job is accepted for <sats:int> sats
     Then the job is accepted
-    And the response field "$.workInvoice.amountSats" is <sats>
+    And the response has these fields
+      | field                        | expected                                  |
+      | $.workInvoice.amountSats     | is <sats>                                 |
+      | $.workInvoice.paymentRequest | matches "lnbcrt<sats>u1stub_[0-9a-z]{16}" |
 
   Scenario: Given an accepted job asking "<question>"
     Given a job asking "<question>"
