@@ -1,0 +1,1 @@
+"""NexaLayer: an API that sells proxy sessions to agents."""

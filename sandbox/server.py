@@ -1,0 +1,142 @@
+"""The application: every API below its own prefix, one OpenAPI document for all."""
+
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exception_handlers import http_exception_handler
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sandbox.nexalayer.access import Access as NexaLayerAccess
+from sandbox.nexalayer.routes import routes as nexalayer_routes
+from sandbox.nexalayer.store import Store as NexaLayerStore
+from sandbox.timmy import errors as timmy_errors
+from sandbox.timmy.routes import routes as timmy_routes
+from sandbox.timmy.store import Store as TimmyStore
+
+_logger = logging.getLogger("sandbox")
+
+
+@dataclass(frozen=True)
+class Api:
+    """One API of the sandbox: where it lives, what it does, how it words errors."""
+
+    prefix: str
+    router: APIRouter
+    respond: Callable[[Request, Exception], Response]
+
+
+class SandboxHealth(BaseModel):
+    """The sandbox is up."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Application(FastAPI):
+    """FastAPI, but documenting only what the operations themselves say they answer."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document without the 422 that FastAPI adds to every operation with a parameter."""
+        if self.openapi_schema is None:
+            document = super().openapi()
+            for operations in document["paths"].values():
+                for operation in operations.values():
+                    _drop_added_422(operation["responses"])
+            for added in ("HTTPValidationError", "ValidationError"):
+                document["components"]["schemas"].pop(added, None)
+        return super().openapi()
+
+
+def apis_on(connection: sqlite3.Connection) -> list[Api]:
+    """Every API there is, on an open database."""
+    nexalayer = NexaLayerAccess(NexaLayerStore(connection))
+    return [
+        Api("/timmy/api", timmy_routes(TimmyStore(connection)), timmy_errors.respond),
+        Api("/nexalayer/v1", nexalayer_routes(nexalayer), nexalayer.respond),
+    ]
+
+
+def build(apis: Sequence[Api]) -> FastAPI:
+    """The application that serves all of them."""
+    application = Application(
+        title="Sandbox",
+        version="1",
+        description="Local stand-ins for the APIs under test.",
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+    )
+
+    @application.get("/healthz", tags=["sandbox"], summary="Health check of the sandbox")
+    async def health() -> SandboxHealth:
+        return SandboxHealth()
+
+    for api in apis:
+        application.include_router(api.router, prefix=api.prefix)
+
+    async def respond(request: Request, error: Exception) -> Response:
+        for api in apis:
+            if f"{request.url.path}/".startswith(f"{api.prefix}/"):
+                return api.respond(request, error)
+        if isinstance(error, HTTPException):
+            return await http_exception_handler(request, error)
+        return JSONResponse({"detail": "Internal server error"}, 500)
+
+    application.add_exception_handler(HTTPException, respond)
+    application.add_middleware(_Unforeseen, respond=respond)
+    return application
+
+
+class _Unforeseen:
+    """Answers exceptions that nobody expected, and logs where they came from.
+
+    Starlette's own handler answers too, but raises again: the server would then close the
+    connection and log a traceback full of this machine's paths.
+    """
+
+    def __init__(
+        self, app: ASGIApp, respond: Callable[[Request, Exception], Awaitable[Response]]
+    ) -> None:
+        self._app = app
+        self._respond = respond
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            request = Request(scope)
+            _logger.exception("unforeseen, in %s %s", request.method, request.url.path)
+            if started:
+                raise
+            response = await self._respond(request, error)
+            await response(scope, receive, send)
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Such as "timmy_create_job"; the name alone may be used by several APIs."""
+    return "_".join([*map(str, route.tags), route.name])
+
+
+def _drop_added_422(responses: dict[str, Any]) -> None:
+    body = responses.get("422", {}).get("content", {}).get("application/json", {})
+    if body.get("schema") == {"$ref": "#/components/schemas/HTTPValidationError"}:
+        del responses["422"]

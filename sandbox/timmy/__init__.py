@@ -1,0 +1,1 @@
+"""Timmy: a pay-per-job AI agent on Lightning invoices."""
