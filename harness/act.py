@@ -67,7 +67,7 @@ def poll(
     )
     for finished in polls:
         if finished.problem:
-            raise poll_failure(finished, until, world)
+            raise poll_failure(finished, until, unless, world)
 
 
 def _prepared(world: World, method: str, path: str) -> tuple[Send, int | None]:
@@ -77,7 +77,7 @@ def _prepared(world: World, method: str, path: str) -> tuple[Send, int | None]:
 
     def sender(index: int) -> Exchange:
         request = parts.build(method, world.url, path, client.headers, world.memory, index)
-        return client.send(request, index)
+        return world.send(request, index)
 
     return sender, elements
 

@@ -2,15 +2,17 @@
 
 A rate limit counts per client address. A scenario that tests one needs an address that has
 nothing on its account, also when the suite runs beside itself or ten times in an hour. Every
-loan is a file: creating it is atomic, so two processes can never get the same address.
+loan is a file, its time is that of the loan. Whoever lends holds a lock on the ledger from the
+look at the old loans to the new one, so two processes can never get the same address.
 """
 
+import fcntl
 import ipaddress
 import random
 import socket
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -60,20 +62,28 @@ class ClientAddresses:
         return iter(self._listed) if self._listed else islice(_loopback(), _TRIES)
 
     def _claim(self, address: str) -> bool:
-        self._ledger.mkdir(parents=True, exist_ok=True)
-        self._forget_old_loans()
-        try:
-            (self._ledger / address.replace(":", "-")).touch(exist_ok=False)
-        except FileExistsError:
-            return False
+        loan = self._ledger / address.replace(":", "-")
+        with self._locked():
+            self._forget_old_loans()
+            if loan.exists():
+                return False
+            loan.touch()
         return True
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keep every other lender of this ledger waiting, in this process and in others."""
+        self._ledger.mkdir(parents=True, exist_ok=True)
+        # Beside the ledger, where nothing takes it for a loan and forgets it.
+        with self._ledger.with_name(f"{self._ledger.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _forget_old_loans(self) -> None:
         oldest = time.time() - self._window
         for loan in self._ledger.iterdir():
-            with suppress(FileNotFoundError):
-                if loan.stat().st_mtime < oldest:
-                    loan.unlink()
+            if loan.stat().st_mtime < oldest:
+                loan.unlink()
 
 
 def can_send_from(address: str) -> bool:

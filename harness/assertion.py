@@ -5,11 +5,10 @@ it, and a curl line that repeats the request. Everything that is wrong is listed
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from harness.evidence import cut, readable_body
 from harness.exchange import Exchange, NotJson
-from harness.expectation import Expectation
+from harness.expectation import Expectation, Resolved
 from harness.jsonpath import Match, find, matches_many, where_it_ends
 from harness.matching import differences, same
 from harness.memory import Memory
@@ -36,12 +35,12 @@ class Condition:
             found: list[object] = [exchange.status]
         else:
             try:
-                found = [match.value for match in values(exchange, self.path)]
+                path = memory.text(self.path, exchange.index)
+                found = [match.value for match in values(exchange, path)]
             except NotJson:
                 return False, f"no JSON, status {exchange.status}"
-        holds = all(
-            self.expectation.verdict(value, memory, exchange.index) is True for value in found
-        )
+        expected = self.expectation.resolve(memory, exchange.index)
+        holds = all(expected.verdict(value) is True for value in found)
         return holds, ", ".join(shown(value) for value in found)
 
 
@@ -50,15 +49,13 @@ def values(exchange: Exchange, path: str) -> list[Match]:
     return find(exchange.json, path) or [Match(path, MISSING)]
 
 
-def mismatch(
-    found: object, expectation: Expectation, at: str, memory: Memory, index: int | None = None
-) -> Mismatch | None:
+def mismatch(found: object, expected: Resolved, at: str) -> Mismatch | None:
     """What is wrong with a value, or None."""
-    verdict = expectation.verdict(found, memory, index)
+    verdict = expected.verdict(found)
     if verdict is True:
         return None
     reason = verdict if isinstance(verdict, str) else ""
-    return Mismatch(at, expectation.spelled_out(memory, index), shown(found), reason)
+    return Mismatch(at, expected.written, shown(found), reason)
 
 
 def check(world: World, which: str, compare: Callable[[Exchange], Iterable[Mismatch]]) -> None:
@@ -70,7 +67,7 @@ def check(world: World, which: str, compare: Callable[[Exchange], Iterable[Misma
         except NotJson as error:
             mismatches = [Mismatch("the body", "JSON", shown(exchange.text), str(error))]
         if mismatches:
-            wrong.append(_described(exchange, mismatches))
+            wrong.append(_described(world, exchange, mismatches))
     if wrong:
         count = len(world.responses(which))
         title = "the response is" if count == 1 else f"{len(wrong)} of {count} responses are"
@@ -82,7 +79,7 @@ def check(world: World, which: str, compare: Callable[[Exchange], Iterable[Misma
 
 def check_value(world: World, found: object, at: str, expectation: Expectation) -> None:
     """Compare one value that is no part of a response."""
-    if wrong := mismatch(found, expectation, at, world.memory):
+    if wrong := mismatch(found, expectation.resolve(world.memory), at):
         raise Failure(world.evidence.secrets.mask("not as expected\n" + wrong.written()))
 
 
@@ -92,12 +89,12 @@ def field(
     """Compares each value at a path."""
 
     def compare(exchange: Exchange) -> Iterable[Mismatch]:
-        for match in values(exchange, path):
-            wrong = mismatch(match.value, expectation, match.path, world.memory, exchange.index)
-            wrong = wrong or _judged(world, match, expectation, exchange.index)
-            if wrong and match.value is MISSING and not matches_many(path):
-                hint = where_it_ends(exchange.json, path)
-                wrong = Mismatch(wrong.at, wrong.expected, wrong.found, wrong.reason or hint)
+        place = world.memory.text(path, exchange.index)
+        expected = expectation.resolve(world.memory, exchange.index)
+        for match in values(exchange, place):
+            wrong = mismatch(match.value, expected, match.path) or _judged(world, match, expected)
+            if wrong and match.value is MISSING and not matches_many(place):
+                wrong = replace(wrong, reason=wrong.reason or where_it_ends(exchange.json, place))
             if wrong:
                 yield wrong
 
@@ -110,7 +107,8 @@ def single(
     """Compares one property of the response: its status, a header, its time, its text."""
 
     def compare(exchange: Exchange) -> Iterable[Mismatch]:
-        found = mismatch(pick(exchange), expectation, at, world.memory, exchange.index)
+        expected = expectation.resolve(world.memory, exchange.index)
+        found = mismatch(pick(exchange), expected, at)
         return [found] if found else []
 
     return compare
@@ -129,7 +127,11 @@ def body(
 
 
 def one_value(world: World, exchange: Exchange, path: str) -> object:
-    """The one value at a path, for remembering; Failure when there is none, or several."""
+    """The value at a path, for remembering; of a path that matches many, the list of values.
+
+    Raises Failure when there is none.
+    """
+    path = world.memory.text(path, exchange.index)
     try:
         found = find(exchange.json, path)
     except NotJson as error:
@@ -146,7 +148,8 @@ def one_value(world: World, exchange: Exchange, path: str) -> object:
 def header_value(world: World, exchange: Exchange, name: str) -> str:
     """The value of a header, for remembering; Failure when it was not sent."""
     if name not in exchange.headers:
-        wrong = Mismatch(f"the header {name}", "a value", "nothing", ", ".join(exchange.headers))
+        there = f"the headers are {', '.join(exchange.headers)}"
+        wrong = Mismatch(f"the header {name}", "a value", "nothing", there)
         raise _remember_failure(world, exchange, wrong)
     return exchange.headers[name]
 
@@ -158,7 +161,7 @@ def all_different(world: World, path: str) -> None:
         value = shown(one_value(world, exchange, path))
         if value in seen:
             wrong = Mismatch(path, "a different value in every response", f"{value} twice")
-            message = "the responses are not all different\n" + _described(exchange, [wrong])
+            message = "the responses are not all different\n" + _described(world, exchange, [wrong])
             raise Failure(world.evidence.secrets.mask(message))
         seen[value] = exchange
 
@@ -170,52 +173,64 @@ def compared_fields(
     other = world.remembered_response(name)
 
     def compare(exchange: Exchange) -> Iterable[Mismatch]:
-        for path in paths:
-            found, before = (one_value(world, each, path) for each in (exchange, other))
-            if same(found, before) is not equal:
+        for written in paths:
+            path = world.memory.text(written, exchange.index)
+            found, before = _all_values(exchange, path), _all_values(other, path)
+            is_there = MISSING not in (found, before)
+            if not is_there or same(found, before) is not equal:
                 relation = "the same as" if equal else "other than"
                 expected = f'{relation} in the response "{name}": {shown(before)}'
-                yield Mismatch(path, expected, shown(found))
+                hint = where_it_ends(exchange.json, path) if found is MISSING else ""
+                yield Mismatch(path, expected, shown(found), hint)
 
     return compare
 
 
-def _judged(world: World, match: Match, expectation: Expectation, index: int) -> Mismatch | None:
+def _all_values(exchange: Exchange, path: str) -> object:
+    """What is at a path: the value, the list of values when the path matches many, or MISSING."""
+    found: list[object] = [match.value for match in find(exchange.json, path)]
+    if not found:
+        return MISSING
+    return found if matches_many(path) else found[0]
+
+
+def _judged(world: World, match: Match, expected: Resolved) -> Mismatch | None:
     """The judge's objection to an answer that the mechanical checks let pass, if there is one."""
-    if not (world.judge and expectation.comparison.phrase.startswith("answers")):
+    if not (world.judge and expected.comparison.phrase.startswith("answers")):
         return None
-    question = str(expectation.operand_values(world.memory, index)[0])
-    verdict = world.judge.verdict(question, str(match.value))
+    verdict = world.judge.verdict(str(expected.operands[0]), str(match.value))
     world.evidence.text(f"judge: {verdict.word}", verdict.reason)
     if verdict.coherent:
         return None
-    return Mismatch(match.path, expectation.written, shown(match.value), verdict.reason)
+    return Mismatch(match.path, expected.written, shown(match.value), verdict.reason)
 
 
-def poll_failure(poll: Poll, until: Condition, world: World) -> Failure:
+def poll_failure(poll: Poll, until: Condition, unless: Condition | None, world: World) -> Failure:
     """The words for a poll that did not get there, with everything that it saw."""
     last = poll.exchanges[-1]
+    stopped_by = unless.written if unless and unless.observe(last, world.memory)[0] else ""
     lasted = last.started + last.seconds - poll.exchanges[0].started
     lines = [
         f"waited in vain until {until.written}",
         block("request", last.summary),
         block("polls", f"{len(poll.exchanges)} in {lasted:.1f} seconds"),
         block("seen", counted(poll.seen)),
-        block("ended", poll.problem),
+        block("ended", f"{poll.problem}: {stopped_by}" if stopped_by else poll.problem),
     ]
-    return Failure(world.evidence.secrets.mask("\n".join([*lines, _evidence_lines(last)])))
+    return Failure(world.evidence.secrets.mask("\n".join([*lines, _evidence_lines(world, last)])))
 
 
 def _remember_failure(world: World, exchange: Exchange, wrong: Mismatch) -> Failure:
-    message = "there is nothing to remember\n" + _described(exchange, [wrong])
+    message = "there is nothing to remember\n" + _described(world, exchange, [wrong])
     return Failure(world.evidence.secrets.mask(message))
 
 
-def _described(exchange: Exchange, mismatches: list[Mismatch]) -> str:
+def _described(world: World, exchange: Exchange, mismatches: list[Mismatch]) -> str:
     written = "\n".join(mismatch.written() for mismatch in mismatches)
-    return "\n".join([block("request", exchange.summary), written, _evidence_lines(exchange)])
+    request = block("request", exchange.summary)
+    return "\n".join([request, written, _evidence_lines(world, exchange)])
 
 
-def _evidence_lines(exchange: Exchange) -> str:
-    response = cut(readable_body(exchange)) or "(no body)"
+def _evidence_lines(world: World, exchange: Exchange) -> str:
+    response = world.evidence.body(exchange) or "(no body)"
     return "\n".join([block("response", response), block("repeat", exchange.curl)])

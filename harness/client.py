@@ -1,5 +1,6 @@
 """Whoever makes the requests: an HTTP session with its own address, headers and cookies."""
 
+import http.client
 import ssl
 import time
 from base64 import b64encode
@@ -8,15 +9,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 
 from harness.exchange import Exchange, curl_line
-from harness.problem import NoAnswer
+from harness.problem import AuthorError, NoAnswer
 from harness.words import block
 
 # As many requests at the same time as a scenario may reasonably ask for.
 _CONNECTIONS = 64
+# How much of a body is read at once, in bytes.
+_PART = 65536
+_UNSENDABLE = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidHeader,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidJSONError,
+    urllib3.exceptions.LocationParseError,
+    UnicodeError,
+)
 
 
 class _FromAddress(HTTPAdapter):
@@ -42,15 +55,17 @@ class Client:
     def send(self, request: requests.Request, index: int = 0) -> Exchange:
         """Send one request and take in the whole answer; redirects are answers, not followed.
 
-        Raises NoAnswer when no HTTP response arrives within the target's time limit.
+        Raises NoAnswer when no complete HTTP response arrives within the target's time limit,
+        AuthorError when the request is none that could be sent.
         """
-        prepared = self.session.prepare_request(request)
-        started, clock = time.time(), time.perf_counter()
-        settings = self.session.merge_environment_settings(prepared.url, {}, None, None, None)
         try:
-            response = self.session.send(
-                prepared, timeout=self.timeout, allow_redirects=False, **settings
-            )
+            prepared = self.session.prepare_request(request)
+            started, clock = time.time(), time.perf_counter()
+            response, body = self._answer(prepared, time.monotonic() + self.timeout)
+        except _UNSENDABLE as error:
+            raise AuthorError(
+                f"{request.method} {request.url} cannot be sent: {_one_line(error)}"
+            ) from None
         except requests.RequestException as error:
             raise NoAnswer(_unanswered(prepared, explained(error))) from None
         return Exchange(
@@ -61,11 +76,32 @@ class Client:
             status=response.status_code,
             reason=response.reason or "",
             headers=response.headers,
-            body=response.content,
+            body=body,
             started=started,
             seconds=time.perf_counter() - clock,
             index=index,
         )
+
+    def _answer(
+        self, prepared: requests.PreparedRequest, deadline: float
+    ) -> tuple[requests.Response, bytes]:
+        """The response and its body, which must be complete by the deadline.
+
+        The library's own limit is one for each wait; a server that drips would never meet it.
+        """
+        settings = self.session.merge_environment_settings(prepared.url, {}, True, None, None)
+        with self.session.send(
+            prepared, timeout=self.timeout, allow_redirects=False, **settings
+        ) as response:
+            body = bytearray()
+            try:
+                while part := response.raw.read1(_PART, decode_content=True):
+                    body += part
+                    if time.monotonic() > deadline:
+                        raise requests.Timeout
+            except urllib3.exceptions.HTTPError as error:
+                raise requests.ConnectionError(error) from error
+            return response, bytes(body)
 
     def close(self) -> None:
         """Close its connections."""
@@ -95,17 +131,39 @@ def basic_credentials(user: str, password: str) -> str:
 def explained(error: requests.RequestException) -> str:
     """Why a request failed, in the words of the system below the library."""
     causes = list(_causes(error))
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"TLS failed: {cause.verify_message}"
-        if isinstance(cause, ssl.SSLError):
-            return f"TLS failed: {cause.reason or cause}"
     if any(isinstance(cause, requests.Timeout | TimeoutError) for cause in causes):
         return "timed out"
     for cause in reversed(causes):
-        if isinstance(cause, OSError) and cause.strerror:
-            return str(cause.strerror)
-    return str(error)
+        if words := _own_words(cause):
+            return words
+    return _one_line(error)
+
+
+def _own_words(cause: BaseException) -> str:
+    match cause:
+        case ssl.SSLCertVerificationError():
+            return f"TLS failed: {cause.verify_message}"
+        case ssl.SSLError():
+            return f"TLS failed: {cause.reason or cause}"
+        case http.client.RemoteDisconnected():
+            return str(cause)
+        case http.client.BadStatusLine():
+            return f"this is no HTTP: {str(cause).strip()!r}"
+        case urllib3.exceptions.IncompleteRead():
+            return (
+                f"the body is cut off: {cause.partial} bytes read, {cause.expected} more expected"
+            )
+        case urllib3.exceptions.DecodeError():
+            return str(cause.args[0])
+        case requests.RequestException():
+            return ""
+        case OSError():
+            return cause.strerror or ""
+    return ""
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

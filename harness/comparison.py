@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeGuard
 from urllib.parse import urlsplit
 
 from harness.coherence import why_no_answer
@@ -32,6 +33,10 @@ OPERANDS = {
 
 Verdict = bool | str
 """Whether a comparison holds; a text is a no with its reason."""
+
+
+_DATE_AND_TIME = r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?"
+_RFC_3339 = re.compile(rf"{_DATE_AND_TIME}([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def comparison(
     return add
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | float]:
     """Whether a JSON value is a number; true and false are not."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -122,7 +127,7 @@ def _is_below(found: float, limit: float) -> Verdict:
 @comparison("is within {number} of {number}")
 def _is_within(found: float, tolerance: float, centre: float) -> Verdict:
     ordered = _ordered(found, centre)
-    return abs(found - centre) <= tolerance if ordered is True else ordered
+    return centre - tolerance <= found <= centre + tolerance if ordered is True else ordered
 
 
 @comparison("is under {duration}")
@@ -202,7 +207,7 @@ def _is_number(found: object) -> Verdict:
 
 @comparison("is a whole number")
 def _is_whole_number(found: object) -> Verdict:
-    return is_number(found) and found == int(found)  # type: ignore[call-overload]
+    return is_number(found) and (isinstance(found, int) or found.is_integer())
 
 
 @comparison("is true or false")
@@ -231,21 +236,25 @@ def _is_uuid(found: object) -> Verdict:
 @comparison("is a timestamp")
 def _is_timestamp(found: object) -> Verdict:
     """ISO 8601 date and time with an offset, as RFC 3339 profiles it."""
-    if not isinstance(found, str) or "T" not in found.upper():
+    parts = _RFC_3339.fullmatch(found) if isinstance(found, str) else None
+    if parts is None:
         return False
     try:
-        return datetime.fromisoformat(found).tzinfo is not None or "it has no time zone"
+        datetime.fromisoformat(parts[0].upper())
     except ValueError:
         return False
+    return parts[1] is not None or "it has no time zone"
 
 
 @comparison("is a URL")
 def _is_url(found: object) -> Verdict:
+    if not isinstance(found, str) or re.search(r"[\s\x00-\x1f\x7f]", found):
+        return False
     try:
-        parts = urlsplit(found) if isinstance(found, str) else None
+        parts = urlsplit(found)
+        return bool(parts.scheme and parts.hostname and parts.port != 0)
     except ValueError:
         return False
-    return bool(parts and parts.scheme and parts.netloc and " " not in str(found))
 
 
 def _length(found: object) -> int | None:

@@ -1,7 +1,7 @@
 """Evidence for the report: every exchange, hung on the step that made it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import allure
@@ -20,7 +20,11 @@ class Evidence:
 
     def exchange(self, exchange: Exchange) -> None:
         """Attach a request and its response."""
-        self.text(exchange.summary, written_out(exchange))
+        self.text(exchange.summary, written_out(exchange, self.secrets.mask))
+
+    def body(self, exchange: Exchange) -> str:
+        """The response body for a message: readable, secrets masked, of bounded length."""
+        return cut(self.secrets.mask(readable_body(exchange)))
 
     def text(self, name: str, content: str) -> None:
         """Attach a text."""
@@ -35,19 +39,23 @@ class Evidence:
             yield
 
 
-def written_out(exchange: Exchange) -> str:
-    """Request and response as they went over the wire, bodies readable and of bounded length."""
+def written_out(exchange: Exchange, mask: Callable[[str], str] = str) -> str:
+    """Request and response as they went over the wire, bodies readable and of bounded length.
+
+    `mask` hides what nobody may read in the bodies, before they are cut: half a secret is no
+    longer known as one.
+    """
     request_body = exchange.request_body.decode("utf-8", errors="replace")
     return "\n".join(
         [
             f"{exchange.method} {exchange.url}",
             *_lines(exchange.request_headers),
             "",
-            *([cut(request_body), ""] if request_body else []),
+            *([cut(mask(request_body)), ""] if request_body else []),
             f"HTTP {exchange.status} {exchange.reason}  ({exchange.seconds * 1000:.1f} ms)",
             *_lines(exchange.headers),
             "",
-            cut(readable_body(exchange)),
+            cut(mask(readable_body(exchange))),
             "",
             exchange.curl,
         ]
@@ -63,7 +71,7 @@ def readable_body(exchange: Exchange) -> str:
 
 
 def cut(text: str) -> str:
-    """A text of bounded length, that says where it was cut."""
+    """A text of bounded length, that says where it was cut; mask it first."""
     if len(text) <= _LONGEST_BODY:
         return text
     return f"{text[:_LONGEST_BODY]}\n... cut here, {len(text)} characters in all"

@@ -1,15 +1,25 @@
 """One request and its response, kept as evidence."""
 
+import base64
 import json
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from requests.structures import CaseInsensitiveDict
+from requests.utils import default_headers
 
-# Headers that the client library adds by itself; a curl line is clearer without them.
-_UNREMARKABLE = {"user-agent", "accept-encoding", "accept", "connection", "content-length"}
+_WHATEVER = "*"
+# Headers that the client library adds by itself, and with which value: a curl line is clearer
+# without them.
+_UNREMARKABLE: dict[str, str] = {
+    **{name.lower(): str(value) for name, value in default_headers().items()},
+    "content-length": _WHATEVER,
+}
+_DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?:/|$|\?)", re.IGNORECASE)
+_CHARSET = re.compile(r"charset=\"?([^\s\";]+)", re.IGNORECASE)
 
 
 class NotJson(ValueError):
@@ -39,9 +49,9 @@ class Exchange:
     @cached_property
     def text(self) -> str:
         """The body as text, in the charset that the response declares, else UTF-8."""
-        _, _, charset = self.headers.get("Content-Type", "").partition("charset=")
+        declared = _CHARSET.search(self.headers.get("Content-Type", ""))
         try:
-            return self.body.decode(charset.split(";")[0].strip(' "') or "utf-8")
+            return self.body.decode(declared[1] if declared else "utf-8")
         except (LookupError, UnicodeDecodeError):
             return self.body.decode("utf-8", errors="replace")
 
@@ -53,7 +63,7 @@ class Exchange:
         """
         try:
             return json.loads(self.body, parse_constant=_refuse_constant)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise NotJson(str(error)) from None
 
     @property
@@ -72,19 +82,32 @@ class Exchange:
 
 
 def curl_line(method: str, url: str, headers: Mapping[str, str], body: bytes) -> str:
-    """A command line that sends a request."""
+    """A command line for a POSIX shell that sends a request byte for byte."""
     words = ["curl", "-i"]
     if method == "HEAD":
         words.append("--head")
     elif method != ("POST" if body else "GET"):
         words += ["-X", method]
+    if _DOT_SEGMENT.search(url):
+        words.append("--path-as-is")
+    words += ["--globoff"] if any(sign in url for sign in "[]{}") else []
     words.append(url)
     for name, value in headers.items():
-        if name.lower() not in _UNREMARKABLE:
-            words += ["-H", f"{name}: {value}"]
-    if body:
-        words += ["--data-binary", body.decode("utf-8", errors="replace")]
-    return shlex.join(words)
+        if _UNREMARKABLE.get(name.lower()) not in (_WHATEVER, value):
+            words += ["-H", f"{name}: {value}" if value else f"{name};"]
+    if body and "content-type" not in {name.lower() for name in headers}:
+        words += ["-H", "Content-Type:"]
+    return _with_body(words, body)
+
+
+def _with_body(words: list[str], body: bytes) -> str:
+    if not body:
+        return shlex.join(words)
+    try:
+        return shlex.join([*words, "--data-raw", body.decode()])
+    except UnicodeDecodeError:
+        encoded = base64.b64encode(body).decode()
+        return f"echo {encoded} | base64 -d | {shlex.join([*words, '--data-binary', '@-'])}"
 
 
 def _refuse_constant(name: str) -> object:

@@ -2,21 +2,62 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from heapq import nlargest
 
-from harness.comparison import COMPARISONS, VALUE, Comparison, Verdict, is_number
+from harness.comparison import COMPARISONS, OPERANDS, VALUE, Comparison, Verdict, is_number
 from harness.memory import NAME, Memory
 from harness.problem import AuthorError
 from harness.words import MISSING
 
 _SECONDS = {"millisecond": 0.001, "second": 1, "minute": 60, "hour": 3600, "day": 86400}
+_DURATION = re.compile(OPERANDS["duration"])
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+_VALUE = re.compile(VALUE)
+_TYPES: dict[str, Callable[[object], bool]] = {
+    "number": is_number,
+    "text": lambda value: isinstance(value, str),
+}
+# What people write who know other test languages.
+_IN_OUR_WORDS = {
+    "equal to": "",
+    "equals": "is",
+    "greater than": "above",
+    "more than": "above",
+    "less than": "below",
+    "fewer than": "below",
+    "string": "text",
+    "integer": "whole number",
+    "boolean": "true or false",
+    "list": "array",
+    "includes": "contains",
+    "exists": "is present",
+}
+_OTHER_WORDS = re.compile(rf"\b(?:{'|'.join(_IN_OUR_WORDS)})\b")
+_LITERAL = re.compile(rf"{VALUE}|'[^']*'")
 
 
 def pattern() -> str:
     """One pattern, without groups, for every expectation that an author can write."""
     patterns = (re.sub(r"\((?!\?)", "(?:", known.pattern.pattern) for known in COMPARISONS)
     return "|".join(sorted(patterns, key=len, reverse=True))
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An expectation whose names are replaced: what it compares with is what a reader sees."""
+
+    written: str
+    comparison: Comparison
+    operands: tuple[object, ...]
+
+    def verdict(self, found: object) -> Verdict:
+        """Whether `found` meets it."""
+        if found is MISSING and not self.comparison.accepts_missing:
+            return False
+        return self.comparison.decide(found, *self.operands)
 
 
 @dataclass(frozen=True)
@@ -37,67 +78,86 @@ class Expectation:
         for known in COMPARISONS:
             if found := known.pattern.fullmatch(written):
                 return cls(written, known, found.groups())
-        near = get_close_matches(written, [known.phrase for known in COMPARISONS], n=3, cutoff=0)
         raise AuthorError(
-            f"'{written}' is no comparison; the nearest are: {', '.join(near)}; "
+            f"'{written}' is no comparison; the nearest are: {', '.join(_nearest(written))}; "
             f"docs/vocabulary.md has all {len(COMPARISONS)}"
         )
 
-    def verdict(self, found: object, memory: Memory, index: int | None = None) -> Verdict:
-        """Whether `found` meets it."""
-        operands = self.operand_values(memory, index)
-        if found is MISSING and not self.comparison.accepts_missing:
-            return False
-        return self.comparison.decide(found, *operands)
+    def resolve(self, memory: Memory, index: int | None = None) -> Resolved:
+        """It with its names replaced, each of them once, so that a generated value stays.
 
-    def operand_values(self, memory: Memory, index: int | None = None) -> list[object]:
-        """What it compares with, names replaced."""
-        return [
+        Raises AuthorError for an unknown name and for a value of the wrong type.
+        """
+        operands = [
             _operand(kind, token, memory, index)
             for kind, token in zip(self.comparison.operands, self.operands, strict=True)
         ]
-
-    def spelled_out(self, memory: Memory, index: int | None = None) -> str:
-        """It with its names replaced, for a reader."""
-        return NAME.sub(
-            lambda name: (
-                json.dumps(memory.value(name[1], index), ensure_ascii=False)
-                if self._stands_bare(name)
-                else memory.text(name[0], index)
-            ),
-            self.written,
-        )
-
-    def _stands_bare(self, name: re.Match[str]) -> bool:
-        return self.written[: name.start()].count('"') % 2 == 0
+        spelled_out = iter(written for _, written in operands)
+        written = _PLACEHOLDER.sub(lambda _: next(spelled_out), self.comparison.phrase)
+        return Resolved(written, self.comparison, tuple(value for value, _ in operands))
 
 
 def seconds(written: str, memory: Memory) -> float:
-    """A duration such as `1.5 seconds` or `{{limit}} minutes`, in seconds."""
-    number, unit = written.rsplit(" ", 1)
-    amount = literal(number, memory)
-    if not is_number(amount):
-        raise AuthorError(f'"{written}" is no duration: {amount!r} is no number')
-    return float(amount) * _SECONDS[unit.removesuffix("s")]  # type: ignore[arg-type]
+    """A duration such as `1.5 seconds`, `{{limit}} minutes` or a bare `{{limit}}`, in seconds.
+
+    Raises AuthorError when it is none.
+    """
+    if NAME.fullmatch(written):
+        written = memory.text(written)
+    if not _DURATION.fullmatch(written):
+        raise AuthorError(f'"{written}" is no duration, such as 1.5 seconds')
+    return _in_seconds(written, literal(written.rsplit(" ", 1)[0], memory))
 
 
 def literal(token: str, memory: Memory, index: int | None = None) -> object:
-    """The value of one token: a quoted text, a number, true, false, null, an array or a name."""
+    """The value of one token: a quoted text, a number, true, false, null, an array or a name.
+
+    Raises AuthorError when it is none of these, and for an unknown name.
+    """
     if token.startswith('"'):
         return memory.text(token[1:-1].replace('\\"', '"'), index)
     if NAME.fullmatch(token):
         return memory.value(token[2:-2], index)
-    return memory.json(token, index)
+    return memory.json(token, index, called=f"the value {token}")
 
 
-def _operand(kind: str, token: str, memory: Memory, index: int | None) -> object:
+def _operand(kind: str, token: str, memory: Memory, index: int | None) -> tuple[object, str]:
+    """What an operand stands for, and how a reader is shown it."""
+    values: list[object] = []
+
+    def spelled_out(one: re.Match[str]) -> str:
+        values.append(literal(one[0], memory, index))
+        return json.dumps(values[-1], ensure_ascii=False) if NAME.search(one[0]) else one[0]
+
+    written = _VALUE.sub(spelled_out, token)
+    return _of_kind(kind, token, values), written
+
+
+def _of_kind(kind: str, token: str, values: list[object]) -> object:
     if kind == "values":
-        return [literal(one, memory, index) for one in re.findall(VALUE, token)]
+        return values
     if kind == "duration":
-        return seconds(token, memory)
-    value = literal(token, memory, index)
-    if kind == "number" and not is_number(value):
-        raise AuthorError(f"{token} is no number")
-    if kind == "text" and not isinstance(value, str):
-        raise AuthorError(f"{token} is no text")
-    return value
+        return _in_seconds(token, values[0])
+    if kind in _TYPES and not _TYPES[kind](values[0]):
+        raise AuthorError(f"{token} is no {kind}")
+    return values[0]
+
+
+def _in_seconds(written: str, amount: object) -> float:
+    if not is_number(amount):
+        raise AuthorError(f'"{written}" is no duration: {amount!r} is no number')
+    return float(amount) * _SECONDS[written.rsplit(" ", 1)[1].removesuffix("s")]
+
+
+def _nearest(written: str) -> list[str]:
+    """The phrases that are most like what an author wrote, whatever the operands."""
+    wanted = _OTHER_WORDS.sub(
+        lambda other: _IN_OUR_WORDS[other[0]], _LITERAL.sub("{}", written).casefold()
+    )
+
+    def likeness(phrase: str) -> float:
+        known = _PLACEHOLDER.sub("{}", phrase).casefold()
+        letters = SequenceMatcher(None, wanted, known).ratio()
+        return letters + SequenceMatcher(None, wanted.split(), known.split()).ratio()
+
+    return nlargest(3, (known.phrase for known in COMPARISONS), key=likeness)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jsonpath_ng.ext.parser import parse
-from jsonpath_ng.jsonpath import JSONPath
+from jsonpath_ng.jsonpath import Child, Fields, Index, JSONPath, Root, This, Wildcard
 
 from harness.problem import AuthorError
 
-_MANY = re.compile(r"\*|\.\.|\?|\[[^\]'\"]*[:,]")
-_PLAIN_STEP = re.compile(r"\.?([A-Za-z_][\w-]*)|\[(\d+)\]|\[['\"]([^'\"]*)['\"]\]")
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Steps that compute one value from another, as the parser writes them.
+_COMPUTED = frozenset(["`len`", "`parent`"])
 
 
 @dataclass(frozen=True)
@@ -37,34 +38,64 @@ def compiled(path: str) -> JSONPath:
 def find(document: object, path: str) -> list[Match]:
     """Every match of the path, in document order."""
     return [
-        Match(_written(str(found.full_path)), found.value)
-        for found in compiled(path).find(document)
+        Match(_written(found.full_path), found.value) for found in compiled(path).find(document)
     ]
 
 
 def matches_many(path: str) -> bool:
     """Whether the path can match more than one value: a wildcard, filter, slice or union."""
-    return bool(_MANY.search(path))
+    return any(_key(step) is None and str(step) not in _COMPUTED for step in _steps(compiled(path)))
+
+
+def child_path(parent: str, key: str | int) -> str:
+    """The path of what stands at a key or index: `$.a`, `$[0]`, `$['a.b']`."""
+    if isinstance(key, int):
+        return f"{parent}[{key}]"
+    if _IDENTIFIER.fullmatch(key):
+        return f"{parent}.{key}"
+    escaped = key.replace("\\", "\\\\").replace("'", "\\'")
+    return f"{parent}['{escaped}']"
 
 
 def where_it_ends(document: object, path: str) -> str:
-    """How far a path that matches nothing can be followed, in words; empty if that says nothing."""
+    """How far a path that matches nothing can be followed, in words; empty if that says nothing.
+
+    A path is followed up to the first of its steps that can match many.
+    """
     here, node = "$", document
-    for step in _PLAIN_STEP.finditer(path, 1):
-        key: str | int = step[1] or step[3] or ""
-        if step[2] is not None:
-            key = int(step[2])
+    for step in _steps(compiled(path)):
+        key = _key(step)
+        if key is None:
+            return ""
         child = _child(node, key)
         if child is None:
             return f"{here} is {_inventory(node)}"
-        here, node = here + step[0], child[0]
+        here, node = child_path(here, key), child[0]
     return ""
+
+
+def _steps(path: JSONPath) -> list[JSONPath]:
+    """The steps of a parsed path, from the root on."""
+    if isinstance(path, Child):
+        return [*_steps(path.left), *_steps(path.right)]
+    return [] if isinstance(path, Root | This) else [path]
+
+
+def _key(step: JSONPath) -> str | int | None:
+    """The key or index that a step names; None when it names several, or none."""
+    if isinstance(step, Wildcard):
+        return None
+    if isinstance(step, Fields) and len(step.fields) == 1:
+        return str(step.fields[0])
+    if isinstance(step, Index) and len(step.indices) == 1:
+        return int(step.indices[0])
+    return None
 
 
 def _child(node: object, key: str | int) -> tuple[object] | None:
     if isinstance(node, dict) and key in node:
         return (node[key],)
-    if isinstance(node, list) and isinstance(key, int) and key < len(node):
+    if isinstance(node, list) and isinstance(key, int) and -len(node) <= key < len(node):
         return (node[key],)
     return None
 
@@ -77,5 +108,9 @@ def _inventory(node: object) -> str:
     return "no object and no array"
 
 
-def _written(full_path: str) -> str:
-    return "$" + re.sub(r"\.?\[", "[", "." + full_path) if full_path != "$" else "$"
+def _written(full_path: JSONPath) -> str:
+    path = "$"
+    for step in _steps(full_path):
+        key = _key(step)
+        path = f"{path}.{step}" if key is None else child_path(path, key)
+    return path

@@ -1,18 +1,23 @@
 """An AI that judges answers, over the OpenAI-compatible chat protocol, when a target names one."""
 
 import json
+import re
 from dataclasses import dataclass
 
 import requests
 
 from harness.client import explained
 from harness.problem import NoAnswer
+from harness.words import shown
 
 _TASK = (
     "You check answers of another system. Say whether the answer is meaningful, coherent and on "
     "the topic of the question. It need not be complete, and you do not judge its style. Reply "
     'with JSON only: {"coherent": true or false, "reason": "<one sentence>"}'
 )
+
+# Many models wrap JSON in a Markdown fence, whatever they are told.
+_FENCE = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,20 @@ class Judge:
                 timeout=self.timeout,
             )
             response.raise_for_status()
-            said = json.loads(response.json()["choices"][0]["message"]["content"])
-            return Verdict(said["coherent"] is True, str(said["reason"]))
+            return _read(response.json()["choices"][0]["message"]["content"])
         except requests.RequestException as error:
             raise NoAnswer(f"the judge at {self.base_url} failed: {explained(error)}") from None
         except (KeyError, IndexError, TypeError, ValueError) as error:
             raise NoAnswer(
                 f"the judge at {self.base_url} gave no verdict: {type(error).__name__} {error}"
             ) from None
+
+
+def _read(content: str) -> Verdict:
+    """The verdict in a reply; ValueError, KeyError or TypeError when there is none."""
+    fenced = _FENCE.fullmatch(content)
+    said = json.loads(fenced[1] if fenced else content)
+    coherent = said["coherent"]
+    if not isinstance(coherent, bool):
+        raise ValueError(f'"coherent" is {shown(coherent)}, not true or false')
+    return Verdict(coherent, str(said["reason"]))

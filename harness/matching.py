@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from harness.jsonpath import child_path
 from harness.mismatch import Mismatch
 from harness.words import MISSING, shown
 
@@ -31,20 +32,22 @@ def _object_differences(
     found: dict[str, object], expected: dict[str, object], extra_keys: bool, at: str
 ) -> Iterator[Mismatch]:
     for key, value in expected.items():
+        path = child_path(at, key)
         if key in found:
-            yield from differences(found[key], value, extra_keys=extra_keys, at=f"{at}.{key}")
+            yield from differences(found[key], value, extra_keys=extra_keys, at=path)
         else:
-            yield Mismatch(f"{at}.{key}", shown(value), shown(MISSING))
+            yield Mismatch(path, shown(value), shown(MISSING))
     if not extra_keys:
-        for key in found.keys() - expected.keys():
-            yield Mismatch(f"{at}.{key}", shown(MISSING), shown(found[key]))
+        for key in found:
+            if key not in expected:
+                yield Mismatch(child_path(at, key), shown(MISSING), shown(found[key]))
 
 
 def _array_differences(
     found: list[object], expected: list[object], extra_keys: bool, at: str
 ) -> Iterator[Mismatch]:
     for index, (one, other) in enumerate(zip(found, expected, strict=False)):
-        yield from differences(one, other, extra_keys=extra_keys, at=f"{at}[{index}]")
+        yield from differences(one, other, extra_keys=extra_keys, at=child_path(at, index))
     if len(found) != len(expected):
         yield Mismatch(at, f"{len(expected)} items", f"{len(found)} items")
 

@@ -1,8 +1,9 @@
 """What `{{name}}` stands for: remembered values, the target's values, generated ones."""
 
 import json
+import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
 
@@ -12,6 +13,8 @@ from harness.problem import AuthorError
 NAME = re.compile(r"\{\{([^{}]+)\}\}")
 _JSON_STRING_OR_NAME = re.compile(r'("(?:[^"\\]|\\.)*")|\{\{([^{}]+)\}\}', re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
+_STEPS = re.compile(rf"(?:{_STEP.pattern})+")
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 _ABSENT = object()
 
 
@@ -40,10 +43,14 @@ class Memory:
         self._parameters: list[Mapping[str, object]] = []
 
     def remember(self, name: str, value: object) -> None:
-        """Keep a value under a name, in place of an earlier one."""
-        if not name.strip() or NAME.search(name) or name.startswith("each "):
+        """Keep a value under a name, in place of an earlier one.
+
+        Raises AuthorError for a name with which `{{name}}` could not find it again.
+        """
+        kept = name.strip()
+        if not kept or "{" in kept or "}" in kept or kept.startswith("each "):
             raise AuthorError(f'"{name}" cannot be the name of a value')
-        self._remembered[name] = value
+        self._remembered[kept] = value
 
     @contextmanager
     def parameters(self, values: Mapping[str, object]) -> Iterator[None]:
@@ -55,16 +62,20 @@ class Memory:
             self._parameters.pop()
 
     def value(self, name: str, index: int | None = None) -> object:
-        """The value behind a name, with its type; `index` picks the element of `each`."""
+        """The value behind a name, with its type; `index` picks the element of `each`.
+
+        Raises AuthorError when there is none.
+        """
         name = name.strip()
         if name.startswith("each "):
             return self._element(name.removeprefix("each "), index)
-        value = self._stored(name)
-        if value is _ABSENT:
-            value = generated.generate(name, self._number)
-        if value is None and self._stored(name) is _ABSENT:
+        stored = self._stored(name)
+        if stored is not _ABSENT:
+            return stored
+        made = generated.generate(name, self._number)
+        if made is None:
             raise AuthorError(self._unknown(name))
-        return value
+        return made
 
     def text(
         self,
@@ -75,11 +86,14 @@ class Memory:
         """A text with each `{{name}}` replaced; `encode` escapes what is put in."""
         return NAME.sub(lambda found: encode(as_text(self.value(found[1], index))), template)
 
-    def json(self, template: str, index: int | None = None) -> object:
+    def json(
+        self, template: str, index: int | None = None, called: str = "the doc string"
+    ) -> object:
         """A JSON document with its names replaced, parsed.
 
         Inside quotes a name stands for text, without quotes for the value with its JSON type.
-        Raises AuthorError with line and column when the result is not JSON.
+        Raises AuthorError when the result is not JSON, with the line and column of the template;
+        `called` says there what it is.
         """
 
         def put_in(found: re.Match[str]) -> str:
@@ -87,13 +101,11 @@ class Memory:
                 return json.dumps(self.value(found[2], index))
             return self.text(found[1], index, lambda text: json.dumps(text)[1:-1])
 
+        document = _JSON_STRING_OR_NAME.sub(put_in, template)
         try:
-            return json.loads(_JSON_STRING_OR_NAME.sub(put_in, template))
-        except json.JSONDecodeError as error:
-            raise AuthorError(
-                f"the doc string is not JSON: {error.msg} at its line {error.lineno}, "
-                f"column {error.colno}"
-            ) from None
+            return _parsed(document)
+        except ValueError as error:
+            raise AuthorError(f"{called} is not JSON: {_problem(template) or error}") from None
 
     def length_of_each(self, *templates: str) -> int | None:
         """How many elements the lists behind `{{each ...}}` have; None when there is no `each`."""
@@ -115,7 +127,9 @@ class Memory:
             )
         elements = self._list(name)
         if index >= len(elements):
-            raise AuthorError(f'"{name}" has {len(elements)} elements, there is no {index + 1}th')
+            raise AuthorError(
+                f'"{name}" has {len(elements)} elements, there is no {_ordinal(index + 1)}'
+            )
         return elements[index]
 
     def _list(self, name: str) -> list[object]:
@@ -125,7 +139,11 @@ class Memory:
         return value
 
     def _number(self, written: str) -> int:
-        value = int(written) if written.isdigit() else self.value(written)
+        value: object = None
+        if written.isdecimal():
+            value = int(written)
+        elif any(sign.isalpha() for sign in written):
+            value = self.value(written)
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise AuthorError(f'"{written}" is no length')
         return value
@@ -140,24 +158,92 @@ class Memory:
         return _ABSENT
 
     def _inside(self, value: object, name: str, path: str) -> object:
+        if not _STEPS.fullmatch(path):
+            raise AuthorError(
+                f"{{{{{name}}}}}: {path} is no way into a value, write .key for what is in an "
+                "object and [0] for what is in an array"
+            )
         for step in _STEP.finditer(path):
-            key: str | int = int(step[2]) if step[2] else step[1]
-            try:
-                value = value[key]  # type: ignore[index]
-            except (KeyError, IndexError, TypeError):
-                raise AuthorError(f"{{{{{name}}}}}: there is no {step[0]} in it") from None
+            inner = _child(value, step)
+            if inner is _ABSENT:
+                start = name.removesuffix(path) + path[: step.start()]
+                raise AuthorError(
+                    f"{{{{{name}}}}}: there is no {step[0]} in it"
+                    + _advice(f"{start}.{near}{path[step.end() :]}" for near in _near(value, step))
+                )
+            value = inner
         return value
 
     def _unknown(self, name: str) -> str:
         own = sorted({*(self._parameters[-1] if self._parameters else ()), *self._remembered})
-        near = get_close_matches(name, [*own, *self.target_values, *generated.NAMES], n=1)
+        targets = _qualified(self.target_values)
+        near = get_close_matches(name, [*own, *targets, *generated.NAMES], n=1)
         return (
             f"there is no value named {{{{{name}}}}}"
-            + (f", do you mean {{{{{near[0]}}}}}?" if near else ".")
+            + (_advice(near) or ".")
             + f" Remembered: {', '.join(own) or 'none'}."
-            + f" From the target: {', '.join(_qualified(self.target_values)) or 'none'}."
+            + f" From the target: {', '.join(targets) or 'none'}."
             + f" Generated: {', '.join(generated.NAMES)}."
         )
+
+
+def _parsed(document: str) -> object:
+    return json.loads(document, parse_constant=_refused, parse_float=_finite)
+
+
+def _refused(constant: str) -> object:
+    raise ValueError(f"{constant} is no number of JSON")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(f"{written} is too large a number")
+    return number
+
+
+def _problem(template: str) -> str:
+    """What is wrong with a template itself, and where; empty when its names are to blame.
+
+    It is parsed with texts as long as the names in their place, so that the column is right.
+    """
+
+    def stand_in(found: re.Match[str]) -> str:
+        if found[2]:
+            return f'"{"x" * (len(found[0]) - 2)}"'
+        return NAME.sub(lambda name: "x" * len(name[0]), found[0])
+
+    try:
+        _parsed(_JSON_STRING_OR_NAME.sub(stand_in, template))
+    except json.JSONDecodeError as error:
+        return f"{error.msg} at its line {error.lineno}, column {error.colno}"
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _ordinal(number: int) -> str:
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else _ORDINALS.get(number % 10, 'th')}"
+
+
+def _child(value: object, step: re.Match[str]) -> object:
+    """What one step of a path leads to, or _ABSENT; a text has nothing inside."""
+    key, place = step.groups()
+    if isinstance(value, dict) and key in value:
+        return value[key]
+    if isinstance(value, list) and place and int(place) < len(value):
+        return value[int(place)]
+    return _ABSENT
+
+
+def _near(value: object, step: re.Match[str]) -> list[str]:
+    keys = map(str, value) if isinstance(value, dict) else ()
+    return get_close_matches(step[1] or "", list(keys), n=1)
+
+
+def _advice(names: Iterable[str]) -> str:
+    return "".join(f", do you mean {{{{{name}}}}}?" for name in names)
 
 
 def _qualified(values: Mapping[str, object]) -> list[str]:

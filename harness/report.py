@@ -29,19 +29,24 @@ def clear_results() -> None:
     """
     for folder in (RESULTS, JUNIT):
         for file in folder.glob("*"):
-            file.unlink(missing_ok=True)
+            if not file.is_dir():
+                file.unlink(missing_ok=True)
 
 
 def make_page() -> Path:
     """Make the page of the latest results; the path is where it lies.
 
-    Raises NoPage when there are no results, no Node, or the tool fails.
+    Raises NoPage when there are no results, no Node, or the tool fails or makes no page. No page
+    of an earlier run is left then, which would pass for this one's.
     """
     if not any(RESULTS.glob("*-result.json")):
         raise NoPage(f"there are no results in {RESULTS}; run behave first")
+    PAGE.unlink(missing_ok=True)
     if not (REPORTS / "node_modules").is_dir():
         _run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
     _run("npx", "--no-install", "allure", "generate", "-c", "allurerc.mjs", RESULTS.name)
+    if not PAGE.is_file():
+        raise NoPage(f"allure ended well and made no {PAGE}")
     PAGE.write_text(_TRACKER.sub("", PAGE.read_text("utf-8"), count=1), "utf-8")
     return PAGE
 

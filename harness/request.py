@@ -1,5 +1,6 @@
 """The next request: its parts as the scenario gives them, one by one."""
 
+import json
 import mimetypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import requests
+from requests.structures import CaseInsensitiveDict
 
 from harness.memory import NAME, Memory
 from harness.problem import AuthorError
@@ -36,19 +38,28 @@ class RequestParts:
         memory: Memory,
         index: int | None,
     ) -> requests.Request:
-        """The request with its names replaced; `url` makes an address of a path."""
+        """The request with its names replaced; `url` makes an address of a path.
+
+        A JSON or raw body is in its `data`, as bytes. Raises AuthorError for more than one
+        body, broken JSON and unknown names.
+        """
         self._refuse_two_bodies()
+        sent_headers = CaseInsensitiveDict(
+            {name: memory.text(value, index) for name, value in headers.items()}
+        )
         request = requests.Request(
             method,
             url(_resolved_path(path, memory, index)),
-            headers={name: memory.text(value, index) for name, value in headers.items()},
+            headers=sent_headers,
             params=[(name, memory.text(value, index)) for name, value in self.query],
         )
         if self.json_body is not None:
-            request.json = memory.json(self.json_body, index)
+            # Not as `request.json`: requests takes the document `null` for no body.
+            sent_headers.setdefault("Content-Type", "application/json")
+            request.data = _json_bytes(memory.json(self.json_body, index))
         elif self.raw_body is not None:
             media_type, body = self.raw_body
-            request.headers.setdefault("Content-Type", media_type)
+            sent_headers.setdefault("Content-Type", media_type)
             request.data = memory.text(body, index).encode()
         else:
             request.data = [(name, memory.text(value, index)) for name, value in self.form]
@@ -59,6 +70,11 @@ class RequestParts:
         bodies = (self.json_body is not None, self.raw_body is not None)
         if sum(bodies) + bool(self.form or self.files) > 1:
             raise AuthorError("the request has two bodies: JSON, text or a form, one of them")
+
+
+def _json_bytes(value: object) -> bytes:
+    # Half a surrogate pair has no UTF-8, and its backslash form is what JSON writes for it.
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 def _resolved_path(path: str, memory: Memory, index: int | None) -> str:

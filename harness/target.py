@@ -4,11 +4,10 @@ import ipaddress
 import os
 import re
 import socket
-import tomllib
+import ssl
 from collections.abc import Mapping
-from copy import deepcopy
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,15 +15,20 @@ import requests
 
 from harness.addresses import can_send_from
 from harness.client import explained
+from harness.jsonpath import compiled
+from harness.problem import AuthorError
+from harness.target_file import TargetError as TargetError
+from harness.target_file import converted, merged, parsed
 
 TARGETS = Path(__file__).parent.parent / "targets"
 _DEFAULTS = "defaults"
-_UNKNOWN_ENTRY = re.compile(r"Object contains unknown field `(.*)`")
-T = TypeVar("T")
-
-
-class TargetError(Exception):
-    """The target cannot be used; the message names the file and the key."""
+_Request = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^(?:GET|POST|PUT|PATCH|DELETE) /(?:[^\s{}]|\{[A-Za-z_]\w*\})*\Z"),
+]
+_USER = re.compile(r"[^/]*//[^/?#]*@")
+# No time is longer than a month; what TOML calls `inf` is none.
+_Seconds = Annotated[float, msgspec.Meta(gt=0, le=31 * 86400)]
 
 
 class Credential(msgspec.Struct, forbid_unknown_fields=True):
@@ -41,14 +45,46 @@ class Judge(msgspec.Struct, forbid_unknown_fields=True):
     api_key: Credential | None = None
 
 
+class Resource(msgspec.Struct, forbid_unknown_fields=True):
+    """A thing that costs money while it exists: which request makes it, and which ends it.
+
+    Requests are written `POST /sessions/{id}/terminate`, `id` is the JSONPath of its id in the
+    answer to the first. `found_by` and `found_id` ask for an id that was never told; the
+    placeholders of `found_by` are fields of the body with which the thing was created.
+    """
+
+    created_by: _Request
+    id: str
+    ended_by: _Request
+    found_by: _Request = ""
+    found_id: str = ""
+
+
+class Account(msgspec.Struct, forbid_unknown_fields=True):
+    """How a scenario gets an account: it registers one, or the target names an existing one.
+
+    `remember` are values of the registration's answer by JSONPath. When all of them are
+    credentials of the API, these are the account and nothing is registered. `headers` go with
+    every request of the account.
+    """
+
+    registered_by: _Request
+    body: dict[str, Any]
+    remember: dict[str, str]
+    headers: dict[str, str]
+
+
 class Api(msgspec.Struct, forbid_unknown_fields=True):
     """One API at the target; without a base URL the target does not have it."""
 
     base_url: str = ""
-    poll_interval_seconds: float = 0.5
-    poll_limit_seconds: float = 30.0
+    poll_interval_seconds: _Seconds = 0.5
+    poll_limit_seconds: _Seconds = 30.0
     credentials: dict[str, Credential] = {}
     values: dict[str, Any] = {}
+    resources: dict[str, Resource] = {}
+    account: Account | None = None
+    secret_fields: list[str] = []
 
 
 class Spending(msgspec.Struct, forbid_unknown_fields=True):
@@ -58,16 +94,19 @@ class Spending(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Target(msgspec.Struct, forbid_unknown_fields=True):
-    """A checked target file, merged over the defaults that the test plan gives."""
+    """A checked target file, merged over the defaults that the test plan gives.
+
+    In the file, `ca_file` is relative to the folder of the file; here it is not.
+    """
 
     name: str
     file: str
     apis: dict[str, Api]
     starts_sandbox: bool = False
-    timeout_seconds: float = 10.0
+    timeout_seconds: _Seconds = 10.0
     ca_file: str = ""
     client_addresses: list[str] = []
-    address_window_seconds: float = 3700.0
+    address_window_seconds: _Seconds = 3700.0
     spending: Spending = msgspec.field(default_factory=Spending)
     judge: Judge | None = None
     secrets: dict[str, str] = {}
@@ -104,18 +143,15 @@ def load(name_or_file: str, environment: Mapping[str, str] = os.environ) -> Targ
     """
     path = _path_of(name_or_file)
     file = os.path.relpath(path)
-    content = _merged(_parsed(TARGETS / f"{_DEFAULTS}.toml"), _parsed(path))
-    apis = {
-        name: _converted(entry, Api, file, f"apis.{name}.")
-        for name, entry in _table(content, "apis", file).items()
-    }
+    content = merged(parsed(TARGETS / f"{_DEFAULTS}.toml"), parsed(path))
     for reserved in ("name", "file", "secrets"):
         if reserved in content:
             raise TargetError(f"{file}: {reserved}: no such entry")
-    content |= {"name": path.stem, "file": file, "apis": {}}
-    target = _converted(content, Target, file, "")
-    target.apis = apis
+    target = converted({"apis": {}, **content, "name": path.stem, "file": file}, Target, file)
     _check_addresses(target)
+    _check_json_paths(target)
+    if target.ca_file:
+        target.ca_file = _checked_ca_file(target, path.parent)
     target.secrets = _secrets(target, environment)
     return target
 
@@ -163,50 +199,15 @@ def _path_of(name_or_file: str) -> Path:
     )
 
 
-def _parsed(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TargetError(f"{os.path.relpath(path)}: {error}") from None
-
-
-def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    merged = deepcopy(base)
-    for key, value in over.items():
-        both_tables = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _merged(merged[key], value) if both_tables else value
-    return merged
-
-
-def _table(content: dict[str, Any], key: str, file: str) -> dict[str, Any]:
-    table = content.get(key, {})
-    if not isinstance(table, dict):
-        raise TargetError(f"{file}: {key}: expected a table")
-    return table
-
-
-def _converted(content: object, kind: type[T], file: str, prefix: str) -> T:
-    try:
-        return msgspec.convert(content, kind)
-    except msgspec.ValidationError as error:
-        message, _, path = str(error).partition(" - at `$")
-        key = prefix + path.rstrip("`").removeprefix(".")
-        if unknown := _UNKNOWN_ENTRY.fullmatch(message):
-            key, message = f"{key.rstrip('.')}.{unknown[1]}".removeprefix("."), "no such entry"
-        raise TargetError(f"{file}: {key.rstrip('.')}: {message}") from None
-
-
 def _check_addresses(target: Target) -> None:
-    usable = {name: api.base_url for name, api in target.apis.items() if api.base_url}
+    usable = {f"apis.{name}": api.base_url for name, api in target.apis.items() if api.base_url}
     if not usable:
         raise TargetError(f"{target.file}: apis: no API has a base_url, there is nothing to test")
-    for name, base_url in usable.items():
-        parts = urlsplit(base_url)
-        complete = parts.scheme in ("http", "https") and parts.hostname
-        if not (complete or (target.starts_sandbox and base_url.startswith("/"))):
-            raise TargetError(
-                f"{target.file}: apis.{name}.base_url: {base_url!r} is no http or https address"
-            )
+    judge = {"judge": target.judge.base_url} if target.judge else {}
+    for key, base_url in (usable | judge).items():
+        relative = target.starts_sandbox and base_url.startswith("/") and key != "judge"
+        if problem := "" if relative else _address_problem(base_url):
+            raise TargetError(f"{target.file}: {key}.base_url: {problem}")
     for address in target.client_addresses:
         try:
             ipaddress.ip_address(address)
@@ -214,8 +215,50 @@ def _check_addresses(target: Target) -> None:
             raise TargetError(
                 f"{target.file}: client_addresses: {address!r} is no IP address"
             ) from None
-    if target.ca_file and not Path(target.ca_file).is_file():
-        raise TargetError(f"{target.file}: ca_file: there is no file {target.ca_file!r}")
+
+
+def _address_problem(base_url: str) -> str:
+    """Why requests cannot go below an address; empty when they can."""
+    if _USER.match(base_url):
+        return "a user and a password in it would be printed, use credentials instead"
+    try:
+        parts = urlsplit(base_url)
+        complete = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        complete = False
+    return "" if complete else f"{base_url!r} is no http or https address"
+
+
+def _check_json_paths(target: Target) -> None:
+    for name, api in target.apis.items():
+        for key, path in _json_paths(api).items():
+            try:
+                compiled(path)
+            except AuthorError as error:
+                raise TargetError(f"{target.file}: apis.{name}.{key}: {error}") from None
+
+
+def _json_paths(api: Api) -> dict[str, str]:
+    """The JSONPaths of an API, by key."""
+    paths = {}
+    for kind, resource in api.resources.items():
+        paths[f"resources.{kind}.id"] = resource.id
+        if resource.found_by or resource.found_id:
+            paths[f"resources.{kind}.found_id"] = resource.found_id
+    remembered = api.account.remember if api.account else {}
+    return paths | {f"account.remember.{name}": path for name, path in remembered.items()}
+
+
+def _checked_ca_file(target: Target, folder: Path) -> str:
+    file = folder / target.ca_file
+    shown = os.path.relpath(file)
+    if not file.is_file():
+        raise TargetError(f"{target.file}: ca_file: there is no file {shown!r}")
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+    except (OSError, ValueError):
+        raise TargetError(f"{target.file}: ca_file: {shown!r} holds no certificate") from None
+    return str(file)
 
 
 def _secrets(target: Target, environment: Mapping[str, str]) -> dict[str, str]:

@@ -28,24 +28,28 @@ def poll_until(
 ) -> Poll:
     """Send at once and then every `every` seconds, until it is so or `within` seconds are over.
 
-    The poll fails without further waiting as soon as `unless` holds.
+    The last request leaves when the time is over, so that a state reached in time is seen; an
+    answer that itself takes longer than the time is too late. The poll fails without further
+    waiting as soon as `unless` holds.
     """
     poll = Poll()
     deadline = time.monotonic() + within
     while True:
+        sent = time.monotonic()
         exchange = send()
+        took_too_long = time.monotonic() - sent > within
         reached, seen = until(exchange)
         poll.exchanges.append(exchange)
         poll.seen.append(seen)
-        if reached:
+        if reached and not took_too_long:
             return poll
         if unless and unless(exchange)[0]:
             poll.problem = "at once, because that must not happen"
             return poll
-        if time.monotonic() + every > deadline:
+        if sent >= deadline or took_too_long:
             poll.problem = f"it was not so within {within:g} seconds"
             return poll
-        time.sleep(every)
+        time.sleep(max(0.0, min(every, deadline - time.monotonic())))
 
 
 def repeat_over(send: Callable[[int], Exchange], times: int, over: float) -> list[Exchange]:

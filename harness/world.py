@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+import requests
+
 from harness.addresses import ClientAddresses
 from harness.client import Client, new_client
 from harness.evidence import Evidence
 from harness.exchange import Exchange
 from harness.expectation import seconds
 from harness.judge import Judge
+from harness.ledger import Entry, Ledger
 from harness.memory import Memory
 from harness.problem import AuthorError, Unavailable
 from harness.request import RequestParts
@@ -39,12 +42,17 @@ class World:
     addresses: ClientAddresses
     evidence: Evidence
     folder: Path
+    ledger: Ledger = field(default_factory=Ledger)
+    scenario: str = ""
     judge: Judge | None = None
     memory: Memory = field(init=False)
     parts: RequestParts = field(default_factory=RequestParts)
     act: list[Exchange] = field(default_factory=list)
     remembered_responses: dict[str, Exchange] = field(default_factory=dict)
+    created: list[Entry] = field(default_factory=list)
     block: StepBlock = field(default_factory=StepBlock)
+    accounts: dict[str, dict[str, object]] = field(default_factory=dict)
+    api_name: str = ""
     _api: Api | None = None
     _client: Client | None = None
     _used_clients: list[Client] = field(default_factory=list)
@@ -71,7 +79,7 @@ class World:
                 + (f', do you mean "{near[0]}"?' if near else "")
                 + f" It has: {', '.join(self.target.apis)}"
             )
-        self._api = self.target.apis[name]
+        self._api, self.api_name = self.target.apis[name], name
         if not self._api.base_url:
             raise Unavailable(f"{self.target.file} gives no base_url for the API {name}")
         values = self._values_by_api()
@@ -115,6 +123,18 @@ class World:
         """The parts of the next request, which are thereby used up."""
         parts, self.parts = self.parts, RequestParts()
         return parts
+
+    def send(self, request: requests.Request, index: int = 0) -> Exchange:
+        """Send a request of the scenario; what it creates is in the ledger before it leaves."""
+        entry = self.ledger.enter(request, self.api, self.scenario, self.target.starts_sandbox)
+        if entry:
+            self.created.append(entry)
+        exchange = self.client.send(request, index)
+        if entry:
+            self.ledger.settle(entry, exchange)
+        self.ledger.note_end(request, exchange, self.api)
+        self.evidence.secrets.learn(exchange, self.api.secret_fields)
+        return exchange
 
     def record(self, exchanges: list[Exchange]) -> None:
         """Make these exchanges the latest act, and evidence."""
@@ -186,10 +206,26 @@ class World:
             for place, heading in enumerate(self.block.headings)
         }
 
+    def clean_up(self) -> list[str]:
+        """End what the scenario has created, the latest first; the problems, in words."""
+        keys = {entry.key for entry in self.created}
+        mine = [entry for entry in self.ledger.entries() if entry.key in keys]
+        return [
+            f"could not end {entry.described}: {problem}"
+            for entry, problem in self.ledger.end(mine, self._send_for_cleanup)
+            if problem
+        ]
+
     def close(self) -> None:
         """Close the connections of the scenario."""
         for client in self._used_clients:
             client.close()
+
+    def _send_for_cleanup(self, request: requests.Request) -> Exchange:
+        exchange = self._new_client("").send(request)
+        self.evidence.secrets.learn(exchange, self.api.secret_fields)
+        self.evidence.exchange(exchange)
+        return exchange
 
     def _new_client(self, address: str) -> Client:
         client = new_client(

@@ -33,9 +33,11 @@ def bearer_token(world: World, token: str) -> None:
 @given("the requests carry the user {string} with the password {string}")
 def basic_authentication(world: World, user: str, password: str) -> None:
     """HTTP basic authentication, with every following request."""
-    credentials = world.memory.text(user), world.memory.text(password)
-    world.evidence.secrets.add(credentials[1])
-    world.client.headers["Authorization"] = basic_credentials(*credentials)
+    known_password = world.memory.text(password)
+    credentials = basic_credentials(world.memory.text(user), known_password)
+    world.evidence.secrets.add(known_password)
+    world.evidence.secrets.add(credentials.removeprefix("Basic "))
+    world.client.headers["Authorization"] = credentials
 
 
 @given("the query parameter {string} is {string}")

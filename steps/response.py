@@ -30,7 +30,7 @@ def header(world: World, which: str, name: str, expectation: Expectation) -> Non
 @then("{response} time {expectation}")
 def time(world: World, which: str, expectation: Expectation) -> None:
     """Seconds from sending the request to the last byte of the response."""
-    compare = assertion.single(world, "the time", lambda exchange: exchange.seconds, expectation)
+    compare = assertion.single(world, "the time in seconds", lambda each: each.seconds, expectation)
     assertion.check(world, which, compare)
 
 

@@ -13,10 +13,10 @@ Feature: The free demo is limited per visitor
     And every response field "$.result" is not blank
 
   @T-09.2 @T-09.3 @T-09.5
-  Scenario: The sixth and the seventh question are refused with a reason
+  Scenario: Every further question is refused with a reason
     Given a visitor who has used up the free questions
     And the query parameter "request" is "What is a glacier?"
-    When I GET "/demo" 2 times
+    When I GET "/demo" 3 times over 1.5 seconds
     Then every response status is 429
     And every response field "$.error" is not blank
 

@@ -27,6 +27,7 @@ Feature: Having a job evaluated
     Then the job is accepted
     And every response status is 200
     And every response field "$.jobId" is {{job}}
+    And every response field "$.state" is one of "awaiting_eval_payment", "evaluating", "executing", "awaiting_work_payment"
     And every response field "$.result" is missing
     And I remember the response field "$.workInvoice.amountSats" as "price"
     And the response has these fields

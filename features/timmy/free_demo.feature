@@ -4,9 +4,14 @@ Feature: Trying Timmy for free
   Anybody may ask a question without paying, to see what the answers are like.
 
   @T-07.1 @T-07.2 @T-07.3
-  Scenario: A free question is answered
+  Scenario Outline: A free question is answered (<topic>)
     Given a new visitor of the demo
-    When a visitor asks the demo "What is the Lightning Network?"
+    When a visitor asks the demo "<question>"
     Then the response status is 200
     And the response field "$.result" is not blank
-    And the response field "$.result" answers "What is the Lightning Network?" about "bitcoin, payments, channels, blockchain, sats"
+    And the response field "$.result" answers "<question>" about "<related>"
+
+    Examples:
+      | topic             | question                       | related                                       |
+      | Lightning Network | What is the Lightning Network? | bitcoin, payments, channels, blockchain, sats |
+      | photosynthesis    | How does photosynthesis work?  | plants, leaves, chlorophyll, carbon, oxygen   |

@@ -14,22 +14,24 @@ Feature: Getting the result of a job
       | $.paymentHash | is {{work hash}}          |
       | $.paymentHash | matches "[0-9a-fA-F]{64}" |
 
-  @T-06.2 @T-06.3 @T-06.4
+  @T-05.7 @T-06.2 @T-06.3 @T-06.4
   Scenario Outline: A paid job is completed with an answer to its request (<topic>)
     Given an accepted job asking "<question>"
     When the work invoice is paid
     Then the job is complete
     And every response status is 200
+    And every response field "$.jobId" is {{job}}
     And the response field "$.result" is not blank
     And the response field "$.result" answers "<question>" about "<related>"
 
     Examples:
-      | topic             | question                       | related                                         |
-      | Lightning Network | What is the Lightning Network? | bitcoin, payments, channels, blockchain, sats   |
-      | photosynthesis    | How does photosynthesis work?  | plants, leaves, chlorophyll, carbon, oxygen     |
-      | rainbows          | Explain how rainbows form.     | raindrops, sunlight, refraction, colours, prism |
+      | topic             | question                                                                                                                                       | related                                         |
+      | Lightning Network | What is the Lightning Network?                                                                                                                 | bitcoin, payments, channels, blockchain, sats   |
+      | photosynthesis    | How does photosynthesis work?                                                                                                                  | plants, leaves, chlorophyll, carbon, oxygen     |
+      | the tides         | Please explain in a few simple sentences how the tides of the sea come about, because I want to tell it to a class of young children tomorrow. | moon, gravity, sun, ocean, water                |
+      | rainbows          | Explain how rainbows form.                                                                                                                     | raindrops, sunlight, refraction, colours, prism |
 
-  @T-06.5
+  @T-05.6 @T-06.5
   Scenario: An unpaid job is not completed
     Given an accepted job asking "What is the Lightning Network?"
     When the job is watched

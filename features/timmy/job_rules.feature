@@ -8,17 +8,22 @@ Feature: Rules that hold for every job
     Given a completed job asking "What is the Lightning Network?"
     And I remember the response as "completed"
     When I GET "/jobs/{{job}}" 4 times
-    Then every response field "$.state" is "complete"
-    And every response has the same fields as the response "completed"
-      | field    |
-      | $.result |
+    Then the job is still complete with the same result
+
+  @T-11.1 @T-11.4
+  Scenario: Paying the evaluation of a completed job again changes nothing
+    Given a completed job asking "What is the Lightning Network?"
+    And I remember the response as "completed"
+    And the evaluation invoice is paid again
+    When I GET "/jobs/{{job}}" 4 times
+    Then the job is still complete with the same result
 
   @T-11.2
   Scenario: Paying for the evaluation of one job does not move another
-    Given another job asking "What is a glacier?"
+    Given another job asking "What is a volcano?"
     And I remember {{other job}} as "older job"
     And a job asking "What is a volcano?"
-    And another job asking "What is a comet?"
+    And another job asking "What is a volcano?"
     And the evaluation invoice is paid
     And the job has been accepted
     And I remember [{{older job}}, {{other job}}] as "bystanders"
@@ -27,12 +32,19 @@ Feature: Rules that hold for every job
 
   @T-11.2
   Scenario: Paying for the work of one job does not complete another
-    Given an accepted job asking "What is a glacier?"
+    Given an accepted job asking "What is a volcano?"
     And I remember {{job}} as "bystander"
     And a completed job asking "What is a volcano?"
     When I GET "/jobs/{{bystander}}" 4 times
     Then every response field "$.state" is "awaiting_work_payment"
     And every response field "$.result" is missing
+
+  @T-11.2
+  Scenario: Paying for the work of one job does not evaluate another
+    Given another job asking "What is a volcano?"
+    And a completed job asking "What is a volcano?"
+    When I GET "/jobs/{{other job}}" 4 times
+    Then every response field "$.state" is "awaiting_eval_payment"
 
   @T-11.3
   Scenario Outline: The same request is judged the same way twice (<judgement>)

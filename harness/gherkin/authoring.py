@@ -78,9 +78,10 @@ def _advice(text: str) -> str:
     if colon and (near := _nearly(title, _TITLE_KEYWORDS)):
         return f"is {near}: meant?"
     first, _, rest = text.partition(" ")
-    if rest and _is_sentence(rest):
+    if _is_sentence(text) or (rest and _is_sentence(rest)):
         return "a step starts with Given, When, Then, And or But"
-    if first not in _ENGLISH and first[:1].isupper() and (near := _nearly(first, _STEP_KEYWORDS)):
+    is_prose = first in _ENGLISH or first in _STEP_KEYWORDS or not first[:1].isupper()
+    if not is_prose and (near := _nearly(first, _STEP_KEYWORDS)):
         return f"is {near} meant?"
     return ""
 

@@ -13,6 +13,7 @@ from harness.addresses import ClientAddresses
 from harness.evidence import Evidence
 from harness.gherkin.sandbox_process import running_sandbox
 from harness.judge import Judge
+from harness.ledger import Ledger, end_leftovers
 from harness.masking import Secrets
 from harness.target import Target, TargetError
 from harness.world import World
@@ -28,6 +29,10 @@ class UnusableTarget(BaseException):
     """
 
 
+class NotCleanedUp(Exception):
+    """Something that costs money is still there."""
+
+
 @fixture
 def target(context: Context) -> Iterator[Target]:
     """The target of the run, checked and reachable; the sandbox runs while this does."""
@@ -40,10 +45,12 @@ def target(context: Context) -> Iterator[Target]:
         except TargetError as error:
             raise UnusableTarget(str(error)) from None
         context.target = chosen
-        context.secrets = Secrets(chosen.secrets.values())
         context.addresses = ClientAddresses(
             chosen.client_addresses, REPORTS / "client-addresses", chosen.address_window_seconds
         )
+        context.ledger = Ledger()
+        for line in end_leftovers(context.ledger, chosen.verify, chosen.timeout_seconds):
+            print(line)
         yield chosen
 
 
@@ -56,12 +63,17 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
     context.world = World(
         context.target,
         context.addresses,
-        Evidence(context.secrets),
+        Evidence(Secrets(context.target.secrets.values())),
         Path(scenario.filename).parent,
+        context.ledger,
+        f"{scenario.filename}:{scenario.line}",
         _judge(context.target),
     )
     yield context.world
+    problems = context.world.clean_up()
     context.world.close()
+    if problems:
+        raise NotCleanedUp("\n".join(problems))
 
 
 def _start_sandbox(chosen: Target, stack: ExitStack) -> None:
@@ -74,10 +86,9 @@ def _start_sandbox(chosen: Target, stack: ExitStack) -> None:
 def _forbidden_spending(chosen: Target, scenario: Scenario) -> str:
     if chosen.all_local:
         return ""
-    kinds = [
-        tag.removeprefix(_SPENDS) for tag in scenario.effective_tags if tag.startswith(_SPENDS)
-    ]
-    return ", ".join(kind for kind in kinds if kind not in chosen.spending.allowed)
+    tags = scenario.effective_tags
+    kinds = {tag.removeprefix(_SPENDS) for tag in tags if tag.startswith(_SPENDS)}
+    return ", ".join(sorted(kinds - set(chosen.spending.allowed)))
 
 
 def _judge(chosen: Target) -> Judge | None:

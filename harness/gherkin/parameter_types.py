@@ -22,7 +22,8 @@ PATTERNS: dict[str, str] = {
     "expectation": _EXPECTATION,
     "condition": _CONDITION,
     "value": VALUE,
-    "duration": r"(?:\d+(?:\.\d+)?|\{\{[^{}]+\}\}) (?:milliseconds?|seconds?|minutes?|hours?)",
+    "duration": r"(?:\d+(?:\.\d+)?|\{\{[^{}]+\}\}) (?:milliseconds?|seconds?|minutes?|hours?|days?)"
+    r"|\{\{[^{}]+\}\}",
 }
 """Name and pattern of each type; the editor settings repeat them, and a test compares."""
 

@@ -6,9 +6,11 @@ a number (the types are those of the vocabulary); `<name>` in a step stands for 
 A phrase may use phrases, these may not: a reader follows it at most two levels down.
 """
 
+import inspect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +30,8 @@ _TITLE = re.compile(r"(Given|When|Then) (.+)")
 _PARAMETER = re.compile(r'"<(\w+)>"|<(\w+):(\w+)>')
 _REFERENCE = re.compile(r"<(\w+)>")
 _SPECIAL = re.compile(r"([\\/(){}])")
+# The types that a phrase can take and hand on; the others are read by sentences only.
+_TYPES = ("string", "int", "value", "duration")
 _KEYWORDS = {"Given": ("given", "when"), "When": ("given", "when"), "Then": ("then",)}
 
 
@@ -88,10 +92,7 @@ class Phrase:
 
     def _with_names(self, step: Step) -> Step:
         def named(text: str) -> str:
-            return _REFERENCE.sub(
-                lambda found: f"{{{{{found[1]}}}}}" if found[1] in self.parameters else found[0],
-                text,
-            )
+            return _REFERENCE.sub(lambda found: self._name_of(found, step), text)
 
         copy = Step(
             step.filename,
@@ -105,6 +106,17 @@ class Phrase:
         for row in copy.table.rows if copy.table else ():
             row.cells = [named(cell) for cell in row.cells]
         return copy
+
+    def _name_of(self, reference: re.Match[str], step: Step) -> str:
+        """`<name>` as a name of the memory; other text in angle brackets stays what it is."""
+        if reference[1] in self.parameters:
+            return f"{{{{{reference[1]}}}}}"
+        if near := get_close_matches(reference[1], self.parameters, n=1):
+            raise AuthorError(
+                f"{step.filename}:{step.line}: the phrase has no <{reference[1]}>, "
+                f"do you mean <{near[0]}>?"
+            )
+        return reference[0]
 
 
 def load(folder: Path) -> list[Phrase]:
@@ -128,6 +140,8 @@ def _read(file: Path) -> Iterator[Phrase]:
         feature = parse_feature(file.read_text("utf-8"), filename=name)
     except ParserError as error:
         raise AuthorError(authoring.explained(error)) from None
+    if found := authoring.problems([feature] if feature else []):
+        raise AuthorError("\n".join(found))
     for scenario in feature.walk_scenarios() if feature else ():
         yield _phrase(scenario)
 
@@ -137,9 +151,13 @@ def _phrase(scenario: Scenario) -> Phrase:
     title = _TITLE.fullmatch(scenario.name)
     if not title:
         raise AuthorError(f"{location}: a phrase's title starts with Given, When or Then")
-    if not scenario.steps:
-        raise AuthorError(f"{location}: the phrase has no steps")
-    return Phrase(title[1], title[2], location, scenario.steps)
+    phrase = Phrase(title[1], title[2], location, scenario.steps)
+    for kind in phrase.parameters.values():
+        if kind not in _TYPES:
+            raise AuthorError(
+                f"{location}: there is no parameter type {kind}; there are {', '.join(_TYPES)}"
+            )
+    return phrase
 
 
 def _register(phrase: Phrase) -> dict[object, Phrase]:
@@ -148,8 +166,18 @@ def _register(phrase: Phrase) -> dict[object, Phrase]:
 
     run.__doc__ = f"Phrase at {phrase.location}."
     for step_type in _KEYWORDS[phrase.keyword]:
+        _refuse_second(phrase, step_type)
         sentences.register_raw(step_type, phrase.sentence, run)
     return {run: phrase}
+
+
+def _refuse_second(phrase: Phrase, step_type: str) -> None:
+    for known in the_step_registry.steps[step_type]:
+        if known.pattern == phrase.sentence or known.match(phrase.title):
+            meaning = inspect.getdoc(known.func) or ""
+            raise AuthorError(
+                f"{phrase.location}: there is already a sentence {known.pattern} ({meaning})"
+            )
 
 
 def _check(phrase: Phrase, known: Mapping[object, Phrase], above: tuple[Phrase, ...]) -> None:

@@ -46,6 +46,10 @@ Feature: Timmy in business words
       | $.evalInvoice.amountSats     | is 10                                 |
       | $.evalInvoice.paymentRequest | matches "lnbcrt10u1stub_[0-9a-z]{16}" |
 
+  Scenario: Given the job waits for the payment of its evaluation
+    When I GET "/jobs/{{job}}"
+    Then the response field "$.state" is "awaiting_eval_payment"
+
   Scenario: Then the payment of the evaluation is confirmed
     Then the response has these fields
       | field         | expected                  |
@@ -83,7 +87,7 @@ Feature: Timmy in business words
 
   # The condition to stop at is what must never be seen on the way to a rejection.
   Scenario: Then the job is rejected
-    When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "executing", "complete", "failed"
+    When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
 
   Scenario: When the job is watched
     When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
@@ -137,6 +141,13 @@ Feature: Timmy in business words
       | field                        |
       | $.workInvoice.paymentRequest |
       | $.workInvoice.amountSats     |
+      | $.workInvoice.paymentHash    |
+
+  Scenario: Then the job is still complete with the same result
+    Then every response field "$.state" is "complete"
+    And every response has the same fields as the response "completed"
+      | field    |
+      | $.result |
 
   Scenario: Given twenty questions on different topics
     Given the API "timmy"

@@ -1,0 +1,72 @@
+"""Accounts: the one that a target names, or new ones that a scenario registers."""
+
+from collections.abc import Mapping
+
+import requests
+
+from harness.jsonpath import find
+from harness.problem import AuthorError, Failure, Unavailable
+from harness.target import Account
+from harness.world import World
+
+
+def use_any(world: World) -> None:
+    """Make the following requests as the target's existing account, or else as a new one."""
+    existing = _existing(world)
+    if existing is None:
+        use_new(world, "")
+    else:
+        _become(world, existing)
+
+
+def use_new(world: World, name: str) -> None:
+    """Register an account, keep it under a name, and make the following requests as it.
+
+    Raises Unavailable when the target names an existing account in place of registration, and
+    Failure when the registration is refused.
+    """
+    if _existing(world) is not None:
+        raise Unavailable(
+            f"the scenario needs an account of its own, and {world.target.file} names an existing "
+            "one, which others may use at the same time"
+        )
+    declared = _declared(world)
+    method, path = declared.registered_by.split(" ", 1)
+    exchange = world.send(requests.Request(method, world.url(path), json=declared.body))
+    world.record([exchange])
+    if exchange.status >= 300:
+        raise Failure(f"no account could be registered: {exchange.summary}\n{exchange.text}")
+    world.accounts[name] = {
+        key: find(exchange.json, place)[0].value for key, place in declared.remember.items()
+    }
+    _become(world, world.accounts[name])
+
+
+def use_called(world: World, name: str) -> None:
+    """Make the following requests as an account that the scenario registered earlier."""
+    if name not in world.accounts:
+        known = ", ".join(world.accounts) or "none"
+        raise AuthorError(f'there is no account "{name}" in this scenario; there are: {known}')
+    _become(world, world.accounts[name])
+
+
+def _become(world: World, account: Mapping[str, object]) -> None:
+    for name, value in account.items():
+        world.memory.remember(name, value)
+    world.client.headers = dict(_declared(world).headers)
+
+
+def _existing(world: World) -> Mapping[str, object] | None:
+    """The account that the target names among its credentials, when it names all of it."""
+    credentials = world.target.credentials_of(world.api_name)
+    wanted = _declared(world).remember.keys()
+    return {name: credentials[name] for name in wanted} if wanted <= credentials.keys() else None
+
+
+def _declared(world: World) -> Account:
+    if world.api.account is None:
+        raise AuthorError(
+            f"{world.target.file} does not say how the API {world.api_name} "
+            "registers an account: apis.NAME.account"
+        )
+    return world.api.account
