@@ -1,0 +1,344 @@
+"""A project of its own for a test: the real vocabulary, the test's features, target and server.
+
+A `.feature` file beside a test module is run once, as a whole. Of its scenarios those tagged
+@red must fail, each with the message in the `#|` lines below it; those tagged @skips must be
+skipped for that reason; every other one must pass.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from behave.parser import parse_file
+from behave.runner import the_step_registry
+from behave.runner_util import load_step_modules
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from harness.gherkin import phrases
+
+ROOT = Path(__file__).parent.parent
+_TIMEOUT = 40
+_HEADERS_OF_EVERY_REQUEST = {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"}
+_ITEM = {
+    "id": 7,
+    "name": "lamp",
+    "price": 9.5,
+    "tags": ["warm", "small"],
+    "parts": [{"no": 1, "kind": "bulb"}, {"no": 2, "kind": "foot"}],
+    "note": None,
+}
+
+
+class ExampleApi:
+    """The API that the scenarios of the tests are about: it echoes, counts and waits."""
+
+    def __init__(self) -> None:
+        self._visits: Counter[str] = Counter()
+        self._first: dict[str, float] = {}
+        self._barriers: dict[str, threading.Barrier] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, request: Request) -> Response:
+        name, _, rest = request.path.removeprefix("/api").strip("/").partition("/")
+        answer = getattr(self, f"_{name}", None)
+        return answer(request, rest) if answer else _json({"error": "no such path"}, 404)
+
+    def _item(self, request: Request, rest: str) -> Response:
+        return _json(_ITEM, headers={"X-Item": "lamp"})
+
+    def _items(self, request: Request, rest: str) -> Response:
+        return _json({"id": int(rest), "name": f"item {rest}"})
+
+    def _status(self, request: Request, rest: str) -> Response:
+        return _json({"status": int(rest)}, int(rest))
+
+    def _text(self, request: Request, rest: str) -> Response:
+        return Response(f"{rest}\n", content_type="text/plain")
+
+    def _visit(self, request: Request, rest: str) -> Response:
+        return _json({"visit": self._turn(request)})
+
+    def _since(self, request: Request, rest: str) -> Response:
+        """The seconds since the first request of the same address."""
+        now = time.monotonic()
+        with self._lock:
+            return _json({"since": now - self._first.setdefault(request.full_path, now)})
+
+    def _states(self, request: Request, rest: str) -> Response:
+        """`/states/a,b,c?of=x`: the first request gets a, the next b, all after them c."""
+        states = rest.split(",")
+        state = states[min(self._turn(request), len(states)) - 1]
+        return _json({"state": state}, int(state) if state.isdecimal() else 200)
+
+    def _together(self, request: Request, rest: str) -> Response:
+        """`/together/5/of?...`: nobody gets an answer before five requests have arrived."""
+        with self._lock:
+            barrier = self._barriers.setdefault(
+                request.full_path, threading.Barrier(int(rest.partition("/")[0]), timeout=3)
+            )
+        try:
+            return _json({"arrival": barrier.wait()})
+        except threading.BrokenBarrierError:
+            return _json({"error": "the others did not arrive"}, 503)
+
+    def _echo(self, request: Request, rest: str) -> Response:
+        """`/echo/query`: this part of the request, as it arrived."""
+        parts: dict[str, Callable[[], object]] = {
+            "method": lambda: request.method,
+            "path": lambda: request.path,
+            "query": lambda: list(request.args.items(multi=True)),
+            "headers": lambda: _remarkable(request),
+            "type": lambda: request.content_type,
+            "json": lambda: request.get_json(silent=True),
+            "body": lambda: request.get_data(as_text=True),
+            "form": lambda: list(request.form.items(multi=True)),
+            "files": lambda: [_uploaded(name, part) for name, part in request.files.items()],
+            "client": lambda: request.remote_addr,
+        }
+        part = rest.partition("/")[0]
+        return _json({part: parts[part]()}, headers={"X-Method": request.method})
+
+    def _turn(self, request: Request) -> int:
+        with self._lock:
+            self._visits[request.full_path] += 1
+            return self._visits[request.full_path]
+
+
+def _json(document: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    text = json.dumps(document, ensure_ascii=False)
+    return Response(text, status, headers, content_type="application/json")
+
+
+def _remarkable(request: Request) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in request.headers.items()
+        if name not in _HEADERS_OF_EVERY_REQUEST
+    }
+
+
+def _uploaded(name: str, part) -> dict[str, str]:
+    content = part.read().decode()
+    return {"field": name, "file": part.filename, "type": part.mimetype, "content": content}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a scenario ended; the message of one that failed, or the reason of one skipped."""
+
+    status: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run of behave."""
+
+    exit_code: int
+    output: str
+    errors: str
+    outcomes: dict[str, Outcome]
+
+
+@dataclass
+class Project:
+    """A folder to run behave in: the repository's suite with features and targets of its own."""
+
+    folder: Path
+    server: str
+
+    def __post_init__(self) -> None:
+        (self.folder / "features").mkdir()
+        (self.folder / "steps" / "phrases").mkdir(parents=True)
+        for part in ("environment.py", "behave.ini"):
+            (self.folder / part).symlink_to(ROOT / part)
+        for kind in ("steps/*.py", "steps/phrases/*.feature"):
+            for file in ROOT.glob(kind):
+                (self.folder / file.relative_to(ROOT)).symlink_to(file)
+        self.target(self.example_api())
+
+    def example_api(self, name: str = "example", base_url: str = "") -> str:
+        """An API of a target, as TOML."""
+        return (
+            f'[apis.{name}]\nbase_url = "{base_url or self.server}"\n'
+            "poll_interval_seconds = 0.01\npoll_limit_seconds = 0.1\n"
+        )
+
+    def feature(self, text: str, name: str = "probe.feature") -> None:
+        """Write a feature file, its text as it stands."""
+        (self.folder / "features" / name).write_text(text, "utf-8")
+
+    def scenarios(self, *bodies: str) -> None:
+        """Write a feature file with one scenario per body; they are named "one", "two", ..."""
+        names = ("one", "two", "three", "four")
+        texts = [f"Scenario: {name}\n{body}" for name, body in zip(names, bodies, strict=False)]
+        self.feature("Feature: Probe\n\n" + "\n".join(texts))
+
+    def phrases(self, text: str) -> None:
+        """Write a file of phrases."""
+        (self.folder / "steps" / "phrases" / "own.feature").write_text(text, "utf-8")
+
+    def target(self, text: str) -> None:
+        """Write the target file that a run uses unless it names another."""
+        (self.folder / "target.toml").write_text(text, "utf-8")
+
+    def run(self, *arguments: str, **environment: str) -> Run:
+        """Run behave to its end."""
+        process = self.start(*arguments, **environment)
+        try:
+            output, errors = process.communicate(timeout=_TIMEOUT)
+        finally:
+            process.kill()
+        return Run(process.returncode, output, errors, self._outcomes(output))
+
+    def start(
+        self, *arguments: str, command: Sequence[str] = (), **environment: str
+    ) -> subprocess.Popen[str]:
+        """Start behave; the caller ends it."""
+        words = [*(command or (sys.executable, "-m", "behave")), *arguments]
+        if not any(word.startswith("target=") for word in arguments):
+            words += ["-D", "target=target.toml"]
+        return subprocess.Popen(
+            words,
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": "", **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def _outcomes(self, output: str) -> dict[str, Outcome]:
+        reasons = re.findall(r"^skipped \S+:\d+ (.*?): (.*)$", output, re.MULTILINE)
+        outcomes = {name: Outcome("skipped", reason) for name, reason in reasons}
+        for file in (self.folder / "reports" / "junit").glob("*.xml"):
+            for case in ElementTree.parse(file).iter("testcase"):
+                message = self._normal(next((wrong.get("message", "") for wrong in case), ""))
+                outcomes.setdefault(case.attrib["name"], Outcome(case.attrib["status"], message))
+        return outcomes
+
+    def _normal(self, message: str) -> str:
+        """A message without what differs from run to run; a file's line by what stands there."""
+        message = message.replace(self.server, "{server}")
+        message = re.sub(r"([\w/]+\.feature):(\d+)", self._quoted_line, message)
+        message = re.sub(r"\bin \d+ ms", "in # ms", message)
+        message = re.sub(r"\bin [\d.]+ seconds", "in # seconds", message)
+        if "it was not so within" in message:
+            message = re.sub(r"(polls +|×)\d+", r"\1#", message)
+        message = re.sub(r"the number 0\.\d{3,}(e-\d+)?", "the number 0.#", message)
+        message = re.sub(r'"127\.[\d.]+"', '"{address}"', message)
+        message = re.sub(r"[0-9a-f]{32}", "{boundary}", message)
+        return "\n".join(line.rstrip() for line in message.splitlines())
+
+    def _quoted_line(self, location: re.Match[str]) -> str:
+        lines = (self.folder / location[1]).read_text("utf-8").splitlines()
+        return f"{location[1]}:<{lines[int(location[2]) - 1].strip()}>"
+
+
+@dataclass(frozen=True)
+class Specified:
+    """A scenario of a feature file in the tests, and what must become of it."""
+
+    name: str
+    outcome: Outcome = field(repr=False)
+
+
+def _specified(file: Path) -> Iterator[Specified]:
+    lines = file.read_text("utf-8").splitlines()
+    scenarios = parse_file(str(file)).scenarios
+    ends = [following.line for following in scenarios[1:]] + [len(lines) + 1]
+    for scenario, end in zip(scenarios, ends, strict=True):
+        below = (line.strip() for line in lines[scenario.line : end - 1])
+        message = "\n".join(line[3:] for line in below if line.startswith("#|"))
+        runs = scenario.scenarios if scenario.type == "scenario_outline" else [scenario]
+        for one in runs:
+            status = {"red": "failed", "skips": "skipped"}
+            wanted = next((status[tag] for tag in one.effective_tags if tag in status), "passed")
+            yield Specified(one.name, Outcome(wanted, message))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test with the argument `specified` every scenario of the features beside it."""
+    if "specified" in metafunc.fixturenames:
+        folder = Path(metafunc.module.__file__).parent
+        found = [one for file in sorted(folder.glob("*.feature")) for one in _specified(file)]
+        metafunc.parametrize("specified", found, ids=[one.name for one in found])
+
+
+@pytest.fixture(scope="session")
+def running_server() -> Iterator[HTTPServer]:
+    """One server for all tests; each request is served in a thread of its own."""
+    with HTTPServer(threaded=True) as server:
+        server.expect_request(re.compile(".*")).respond_with_handler(ExampleApi())
+        yield server
+
+
+@pytest.fixture
+def server(running_server: HTTPServer) -> HTTPServer:
+    """The server, its log of requests empty."""
+    running_server.clear_log()
+    return running_server
+
+
+@pytest.fixture
+def project(tmp_path: Path, server: HTTPServer) -> Project:
+    """A project whose target has the API "example"."""
+    return Project(tmp_path, server.url_for("/api"))
+
+
+@pytest.fixture(scope="module")
+def run_of_this_folder(request, tmp_path_factory, running_server: HTTPServer) -> Run:
+    """One run of every feature beside the test module, with its phrases and files."""
+    project = Project(tmp_path_factory.mktemp("project"), running_server.url_for("/api"))
+    here = request.path.parent
+    for file in (*here.glob("*.feature"), *here.glob("files/*")):
+        (project.folder / "features" / file.name).symlink_to(file)
+    for file in here.glob("phrases/*.feature"):
+        (project.folder / "steps" / "phrases" / file.name).symlink_to(file)
+    project.target(project.example_api() + '[apis.example.values]\ngreeting = "good morning"\n')
+    run = project.run()
+    assert run.outcomes, run.errors
+    return run
+
+
+@pytest.fixture(scope="session")
+def loaded_sentences() -> dict[str, list]:
+    """Every sentence of the suite and every phrase, by keyword."""
+    before = the_step_registry.steps
+    the_step_registry.steps = {kind: [] for kind in before}
+    try:
+        load_step_modules([str(ROOT / "steps")])
+        generic = {kind: list(known) for kind, known in the_step_registry.steps.items()}
+        phrases.load(ROOT / "steps" / "phrases")
+        return {"generic": generic, "all": the_step_registry.steps}
+    finally:
+        the_step_registry.steps = before
+
+
+@pytest.fixture
+def sentences(loaded_sentences, monkeypatch) -> dict[str, list]:
+    """Every sentence and phrase, registered as in a run."""
+    monkeypatch.setattr(the_step_registry, "steps", loaded_sentences["all"])
+    return loaded_sentences["all"]
+
+
+@pytest.fixture
+def generic_sentences(loaded_sentences) -> dict[str, list]:
+    """The sentences of steps/*.py, without the phrases."""
+    return loaded_sentences["generic"]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT

@@ -1,0 +1,129 @@
+"""The features: complete by the plan, and each readable by itself.
+
+clauses.txt holds the ID of every clause of the test plan.
+"""
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from behave.model import Feature, Scenario
+from behave.parser import parse_file
+
+from harness.gherkin import authoring
+
+ROOT = Path(__file__).parent.parent.parent
+FILES = sorted((ROOT / "features").rglob("*.feature"))
+CLAUSES = (Path(__file__).with_name("clauses.txt")).read_text("utf-8").split()
+APIS = {"timmy", "nexalayer", "hydracore", "thunderphone"}
+TAGS = {*APIS, "wire", "slow"}
+CLAUSE = re.compile(r"(T|TS1|SM|TC)-\d\d\.\d+")
+SPENDS = re.compile(r"spends:[a-z]+(-[a-z]+)*")
+
+
+@cache
+def features() -> list[Feature]:
+    return [parse_file(str(file)) for file in FILES]
+
+
+@cache
+def scenarios() -> list[Scenario]:
+    """Every scenario as written, an outline as one."""
+    return [scenario for feature in features() for scenario in feature.scenarios]
+
+
+def place(thing: Feature | Scenario) -> str:
+    return f"{Path(thing.filename).relative_to(ROOT)}:{thing.line}"
+
+
+def repeated(names: list[str]) -> list[str]:
+    return [name for name, times in Counter(names).items() if times > 1]
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_every_clause_of_the_plan_has_a_scenario(clause):
+    assert any(clause in scenario.effective_tags for scenario in scenarios())
+
+
+def test_every_scenario_proves_a_clause():
+    without = [
+        place(scenario)
+        for scenario in scenarios()
+        if not any(CLAUSE.fullmatch(tag) for tag in scenario.effective_tags)
+    ]
+
+    assert not without
+
+
+def test_no_scenario_names_a_clause_that_there_is_not():
+    api_of = {"T": "timmy"}
+    unknown = {
+        f"{place(scenario)} {tag}"
+        for scenario in scenarios()
+        for tag in scenario.effective_tags
+        if (found := CLAUSE.fullmatch(tag)) and found[1] in api_of and tag not in CLAUSES
+    }
+
+    assert not unknown
+
+
+def test_every_tag_is_a_known_one():
+    unknown = {
+        f"{place(scenario)} @{tag}"
+        for scenario in scenarios()
+        for tag in scenario.effective_tags
+        if tag not in TAGS and not CLAUSE.fullmatch(tag) and not SPENDS.fullmatch(tag)
+    }
+
+    assert not unknown
+
+
+def test_every_feature_carries_the_tag_of_its_api():
+    wrong = [
+        place(feature)
+        for feature in features()
+        if set(feature.tags) & APIS != {Path(feature.filename).parent.name}
+    ]
+
+    assert not wrong
+
+
+def test_the_names_of_features_are_unique():
+    assert not repeated([feature.name for feature in features()])
+
+
+def test_the_names_of_scenarios_are_unique_within_a_feature():
+    twice = [
+        f"{place(feature)} {name}"
+        for feature in features()
+        for name in repeated([scenario.name for scenario in feature.walk_scenarios()])
+    ]
+
+    assert not twice
+
+
+def test_every_feature_says_why_it_exists():
+    assert not [place(feature) for feature in features() if not "".join(feature.description)]
+
+
+def test_there_are_no_rules():
+    # allure-behave writes nothing for the scenarios below one.
+    assert not [place(feature) for feature in features() if feature.rules]
+
+
+def test_every_line_of_the_features_has_an_effect(sentences):
+    assert authoring.problems(features()) == []
+
+
+def test_every_step_of_the_features_is_a_sentence(sentences):
+    undefined = [
+        f"{step.filename}:{step.line} {step.keyword} {step.name}"
+        for feature in features()
+        for scenario in feature.walk_scenarios()
+        for step in scenario.all_steps
+        if not any(sentence.match(step.name) for sentence in sentences[step.step_type])
+    ]
+
+    assert not undefined

@@ -1,0 +1,574 @@
+Feature: What a response must be like
+
+  Background:
+    Given the API "example"
+
+  Scenario: The status is compared
+    When I GET "/status/418"
+    Then the response status is 418
+    And the response status is one of 200, 418
+    And the response status is at least 400
+    And the response status is below 500
+
+  @red
+  Scenario: A wrong status is told with the request and the response
+    When I GET "/status/418"
+    Then the response status is one of 200, 201 or 204
+    #| the response is not as expected
+    #|   request   GET {server}/status/418 → 418 I'M A TEAPOT in # ms
+    #|   at        the status
+    #|   expected  is one of 200, 201 or 204
+    #|   found     the number 418
+    #|   response  {
+    #|               "status": 418
+    #|             }
+    #|   repeat    curl -i {server}/status/418
+
+  Scenario: A header is found by its name in any case
+    When I GET "/item"
+    Then the response header "content-type" starts with "application/json"
+    And the response header "X-Unknown" is missing
+
+  @red
+  Scenario: A wrong header is told
+    When I GET "/item"
+    Then the response header "X-Item" is "vase"
+    #| the response is not as expected
+    #|   request   GET {server}/item → 200 OK in # ms
+    #|   at        the header X-Item
+    #|   expected  is "vase"
+    #|   found     the text "lamp"
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i {server}/item
+
+  @red
+  Scenario: A missing header is told
+    When I GET "/item"
+    Then the response header "X-Colour" is "red"
+    #| the response is not as expected
+    #|   request   GET {server}/item → 200 OK in # ms
+    #|   at        the header X-Colour
+    #|   expected  is "red"
+    #|   found     nothing
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i {server}/item
+
+  Scenario: The time is compared
+    When I GET "/item"
+    Then the response time is under 5 seconds
+
+  @red
+  Scenario: A response that took too long is told with its time
+    When I GET "/item"
+    Then the response time is under 0.001 milliseconds
+    #| the response is not as expected
+    #|   request   GET {server}/item → 200 OK in # ms
+    #|   at        the time in seconds
+    #|   expected  is under 0.001 milliseconds
+    #|   found     the number 0.#
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i {server}/item
+
+  Scenario: The text is compared whatever its type
+    When I GET "/text/hello"
+    Then the response text contains "hello"
+    And the response text matches "hel+o\s"
+
+  @red
+  Scenario: A wrong text is told
+    When I GET "/text/hello"
+    Then the response text contains "good-bye"
+    #| the response is not as expected
+    #|   request   GET {server}/text/hello → 200 OK in # ms
+    #|   at        the body
+    #|   expected  contains "good-bye"
+    #|   found     the text "hello\n"
+    #|   response  hello
+    #|   repeat    curl -i {server}/text/hello
+
+  Scenario Outline: A field meets an expectation (<field> <expectation>)
+    When I GET "/item"
+    Then the response field "<field>" <expectation>
+
+    Examples:
+      | field                         | expectation                |
+      | $.id                          | is 7                       |
+      | $.id                          | is not "7"                 |
+      | $.price                       | is within 0.5 of 10        |
+      | $.name                        | has 4 characters           |
+      | $.tags                        | has 2 items                |
+      | $.tags                        | contains "warm"            |
+      | $.tags                        | does not contain "cold"    |
+      | $.tags[*]                     | is a text                  |
+      | $.parts[?(@.kind=='foot')].no | is 2                       |
+      | $.note                        | is null                    |
+      | $.note                        | is missing                 |
+      | $.colour                      | is missing                 |
+      | $                             | is an object               |
+
+  @red
+  Scenario: A number is not the text with its digits
+    When I GET "/item"
+    Then the response field "$.id" is "7"
+    #| the response is not as expected
+    #|   request   GET {server}/item → 200 OK in # ms
+    #|   at        $.id
+    #|   expected  is "7"
+    #|   found     the number 7
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i {server}/item
+
+  @red
+  Scenario: A field that is not there is told with the keys that are
+    When I GET "/item"
+    Then the response field "$.parts[1].colour" is "red"
+    #| the response is not as expected
+    #|   request   GET {server}/item → 200 OK in # ms
+    #|   at        $.parts[1].colour
+    #|   expected  is "red"
+    #|   found     nothing
+    #|   because   $.parts[1] is an object with the keys no, kind
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i {server}/item
+
+  @red
+  Scenario: Of several matches each wrong one is told with its own path
+    When I GET "/item"
+    Then the response field "$.parts[*].no" is above 2
+    #| the response is not as expected
+    #|   request   GET {server}/item → 200 OK in # ms
+    #|   at        $.parts[0].no
+    #|   expected  is above 2
+    #|   found     the number 1
+    #|   at        $.parts[1].no
+    #|   expected  is above 2
+    #|   found     the number 2
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i {server}/item
+
+  @red
+  Scenario: A response that is no JSON has no fields
+    When I GET "/text/hello"
+    Then the response field "$.id" is 7
+    #| the response is not as expected
+    #|   request   GET {server}/text/hello → 200 OK in # ms
+    #|   at        the body
+    #|   expected  JSON
+    #|   found     the text "hello\n"
+    #|   because   Expecting value: line 1 column 1 (char 0)
+    #|   response  hello
+    #|   repeat    curl -i {server}/text/hello
+
+  Scenario: One response of several is meant by its number
+    When I GET "/states/red,green?of=numbered" 2 times
+    Then response 1 field "$.state" is "red"
+    And response 2 status is 200
+    And the response field "$.state" is "green"
+
+  @red
+  Scenario: A response that there was not is named
+    When I GET "/item" 2 times
+    Then response 3 status is 200
+    #| features/response.feature:<Then response 3 status is 200>: there is no response 3: the last act had 2
+
+  @red
+  Scenario: There is no response before the first request
+    Then the response status is 200
+    #| features/response.feature:<Then the response status is 200>: no request has been sent in this scenario yet
+
+  Scenario: Many fields are checked at once
+    When I GET "/item"
+    Then the response has these fields
+      | field         | expected         |
+      | $.id          | is 7             |
+      | $.name        | matches "l.*p"   |
+      | $.parts[*].no | is at least 1    |
+      | $.colour      | is missing       |
+
+  @red
+  Scenario: Of many fields every wrong one is told
+    When I GET "/item"
+    Then the response has these fields
+      | field    | expected         |
+      | $.id     | is 8             |
+      | $.name   | is "lamp"        |
+      | $.price  | is a whole number |
+      | $.colour | is "red"         |
+    #| the response is not as expected
+    #|   request   GET {server}/item → 200 OK in # ms
+    #|   at        $.id
+    #|   expected  is 8
+    #|   found     the number 7
+    #|   at        $.price
+    #|   expected  is a whole number
+    #|   found     the number 9.5
+    #|   at        $.colour
+    #|   expected  is "red"
+    #|   found     nothing
+    #|   because   $ is an object with the keys id, name, price, tags, parts, note
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i {server}/item
+
+  Scenario: The whole body is compared, the order of keys left aside
+    When I GET "/items/3"
+    Then the response body is exactly
+      """json
+      {"name": "item 3", "id": 3}
+      """
+
+  @red
+  Scenario: Every difference of the whole body is told
+    When I GET "/items/3"
+    Then the response body is exactly
+      """json
+      {"id": "3", "colour": "red"}
+      """
+    #| the response is not as expected
+    #|   request   GET {server}/items/3 → 200 OK in # ms
+    #|   at        $.id
+    #|   expected  the text "3"
+    #|   found     the number 3
+    #|   at        $.colour
+    #|   expected  the text "red"
+    #|   found     nothing
+    #|   at        $.name
+    #|   expected  nothing
+    #|   found     the text "item 3"
+    #|   response  {
+    #|               "id": 3,
+    #|               "name": "item 3"
+    #|             }
+    #|   repeat    curl -i {server}/items/3
+
+  Scenario: The body may hold more than what is asked for
+    When I GET "/item"
+    Then the response body is at least
+      """json
+      {"name": "lamp", "parts": [{"no": 1}, {"kind": "foot"}]}
+      """
+
+  @red
+  Scenario: What the body lacks is told, at any depth
+    When I GET "/item"
+    Then the response body is at least
+      """json
+      {"name": "vase", "parts": [{"no": 1, "colour": "red"}], "size": 3}
+      """
+    #| the response is not as expected
+    #|   request   GET {server}/item → 200 OK in # ms
+    #|   at        $.name
+    #|   expected  the text "vase"
+    #|   found     the text "lamp"
+    #|   at        $.parts[0].colour
+    #|   expected  the text "red"
+    #|   found     nothing
+    #|   at        $.parts
+    #|   expected  1 items
+    #|   found     2 items
+    #|   at        $.size
+    #|   expected  the number 3
+    #|   found     nothing
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i {server}/item
+
+  Scenario: The body is valid by a schema
+    When I GET "/item"
+    Then the response body matches the JSON Schema
+      """json
+      {"type": "object", "required": ["id"], "properties": {"tags": {"items": {"type": "string"}}}}
+      """
+
+  @red
+  Scenario: Every violation of a schema is told
+    When I GET "/items/3"
+    Then the response body matches the JSON Schema
+      """json
+      {"required": ["colour"], "properties": {"id": {"type": "string"}}}
+      """
+    #| the response is not as expected
+    #|   request   GET {server}/items/3 → 200 OK in # ms
+    #|   at        $
+    #|   expected  required: 'colour' is a required property
+    #|   found     the object {"id": 3, "name": "item 3"}
+    #|   at        $.id
+    #|   expected  type: 3 is not of type "string"
+    #|   found     the number 3
+    #|   response  {
+    #|               "id": 3,
+    #|               "name": "item 3"
+    #|             }
+    #|   repeat    curl -i {server}/items/3
+
+  @red
+  Scenario: A schema that is none is the author's error
+    When I GET "/items/3"
+    Then the response body matches the JSON Schema
+      """json
+      {"type": "objekt"}
+      """
+    #| features/response.feature:<Then the response body matches the JSON Schema>: the JSON Schema is not valid: 'objekt' is not valid under any of the given schemas
+
+  Scenario: The body is valid by a schema in a file
+    When I GET "/item"
+    Then the response body matches the JSON Schema in "named.schema.json"
+
+  @red
+  Scenario: A violation of a schema in a file is told
+    When I GET "/items/3"
+    Then the response body matches the JSON Schema in "short_name.schema.json"
+    #| the response is not as expected
+    #|   request   GET {server}/items/3 → 200 OK in # ms
+    #|   at        $.name
+    #|   expected  maxLength: "item 3" is too long
+    #|   found     the text "item 3"
+    #|   response  {
+    #|               "id": 3,
+    #|               "name": "item 3"
+    #|             }
+    #|   repeat    curl -i {server}/items/3
+
+  @red
+  Scenario: A schema file that is not there is named
+    When I GET "/items/3"
+    Then the response body matches the JSON Schema in "no.schema.json"
+    #| features/response.feature:<Then the response body matches the JSON Schema in "no.schema.json">: there is no file features/no.schema.json
+
+  Scenario: Every response has its own value
+    When I GET "/visit?of=differs" 3 times
+    Then the field "$.visit" differs in every response
+
+  @red
+  Scenario: A value that comes twice is told
+    When I GET "/states/red,green,red?of=differs" 3 times
+    Then the field "$.state" differs in every response
+    #| the responses are not all different
+    #|   request   GET {server}/states/red,green,red?of=differs → 200 OK in # ms
+    #|   at        $.state
+    #|   expected  a different value in every response
+    #|   found     the text "red" twice
+    #|   response  {
+    #|               "state": "red"
+    #|             }
+    #|   repeat    curl -i '{server}/states/red,green,red?of=differs'
+
+  Scenario: Fields stay as they were in an earlier response
+    Given I GET "/items/3"
+    And I remember the response as "before"
+    When I GET "/items/3"
+    Then the response has the same fields as the response "before"
+      | field  |
+      | $.id   |
+      | $.name |
+
+  @red
+  Scenario: Every field that has changed is told
+    Given I GET "/items/3"
+    And I remember the response as "before"
+    When I GET "/items/4"
+    Then the response has the same fields as the response "before"
+      | field  |
+      | $.id   |
+      | $.name |
+    #| the response is not as expected
+    #|   request   GET {server}/items/4 → 200 OK in # ms
+    #|   at        $.id
+    #|   expected  the same as in the response "before": the number 3
+    #|   found     the number 4
+    #|   at        $.name
+    #|   expected  the same as in the response "before": the text "item 3"
+    #|   found     the text "item 4"
+    #|   response  {
+    #|               "id": 4,
+    #|               "name": "item 4"
+    #|             }
+    #|   repeat    curl -i {server}/items/4
+
+  Scenario: Fields are other than in an earlier response
+    Given I GET "/items/3"
+    And I remember the response as "before"
+    When I GET "/items/4"
+    Then the response has other fields than the response "before"
+      | field  |
+      | $.id   |
+      | $.name |
+
+  @red
+  Scenario: A field that is the same although it must not be is told
+    Given I GET "/items/3"
+    And I remember the response as "before"
+    When I GET "/items/3"
+    Then the response has other fields than the response "before"
+      | field |
+      | $.id  |
+    #| the response is not as expected
+    #|   request   GET {server}/items/3 → 200 OK in # ms
+    #|   at        $.id
+    #|   expected  other than in the response "before": the number 3
+    #|   found     the number 3
+    #|   response  {
+    #|               "id": 3,
+    #|               "name": "item 3"
+    #|             }
+    #|   repeat    curl -i {server}/items/3
+
+  @red
+  Scenario: A response that was not remembered is named
+    Given I GET "/items/3"
+    And I remember the response as "before"
+    When I GET "/items/3"
+    Then the response has the same fields as the response "earlier"
+      | field |
+      | $.id  |
+    #| features/response.feature:<Then the response has the same fields as the response "earlier">: no response is remembered as "earlier"; there are: before

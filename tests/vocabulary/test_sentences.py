@@ -1,0 +1,146 @@
+"""The sentences as a whole: all used, none ambiguous, few enough to learn."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from behave.model import Feature, Scenario, Step
+from behave.parser import parse_file
+
+# It skips instead, which tests/project/test_client_addresses.py shows.
+CAN_NEVER_FAIL = {"the target has at least {int} client addresses"}
+
+
+def any_scenario(scenario: Scenario) -> bool:
+    return True
+
+
+def is_red(scenario: Scenario) -> bool:
+    return "red" in scenario.effective_tags
+
+
+def is_green(scenario: Scenario) -> bool:
+    return not {"red", "skips"} & set(scenario.effective_tags)
+
+
+def steps_in(
+    features: list[Feature], chosen: Callable[[Scenario], bool] = any_scenario
+) -> list[Step]:
+    """The steps of the scenarios that are chosen, outlines filled in."""
+    return [
+        step
+        for feature in features
+        for scenario in feature.walk_scenarios()
+        if chosen(scenario)
+        for step in scenario.all_steps
+    ]
+
+
+@pytest.fixture(scope="session")
+def own_features(root) -> list[Feature]:
+    return [parse_file(str(file)) for file in (root / "tests" / "vocabulary").glob("*.feature")]
+
+
+@pytest.fixture(scope="session")
+def all_steps(root, own_features) -> list[Step]:
+    written = [*root.glob("features/**/*.feature"), *root.glob("steps/phrases/*.feature")]
+    return steps_in([*own_features, *(parse_file(str(file)) for file in written)])
+
+
+def sentences_used(steps: list[Step], known: dict[str, list]) -> set[str]:
+    return {
+        definition.pattern
+        for step in steps
+        for definition in known[step.step_type]
+        if definition.match(step.name)
+    }
+
+
+def patterns(known: dict[str, list]) -> set[str]:
+    return {definition.pattern for definitions in known.values() for definition in definitions}
+
+
+def test_every_sentence_and_phrase_is_used(sentences, all_steps):
+    unused = patterns(sentences) - sentences_used(all_steps, sentences)
+
+    assert not unused, "no scenario uses:\n" + "\n".join(sorted(unused))
+
+
+def test_every_generic_sentence_is_shown_green(generic_sentences, own_features):
+    green = sentences_used(steps_in(own_features, is_green), generic_sentences)
+    never_green = patterns(generic_sentences) - green
+
+    assert not never_green, "never green:\n" + "\n".join(sorted(never_green))
+
+
+def test_every_generic_sentence_is_shown_red(generic_sentences, own_features):
+    red = sentences_used(steps_in(own_features, is_red), generic_sentences)
+    never_red = patterns(generic_sentences) - red
+
+    assert never_red <= CAN_NEVER_FAIL, "never red:\n" + "\n".join(sorted(never_red))
+
+
+def test_no_step_matches_two_sentences(sentences, all_steps):
+    ambiguous = {
+        f"{step.filename}:{step.line} {step.name}: {', '.join(matching)}"
+        for step in all_steps
+        if len(matching := matching_patterns(sentences, step.step_type, step.name)) > 1
+    }
+
+    assert not ambiguous
+
+
+def test_the_example_of_each_sentence_matches_that_sentence_only(sentences):
+    wrong = [
+        (keyword, definition.pattern, matching)
+        for keyword, definitions in sentences.items()
+        for definition in definitions
+        for example in examples(definition.pattern)
+        if (matching := matching_patterns(sentences, keyword, example)) != [definition.pattern]
+    ]
+
+    assert not wrong
+
+
+def test_there_are_40_to_60_generic_sentences(generic_sentences):
+    count = len(patterns(generic_sentences))
+    print(f"{count} generic sentences")
+
+    assert 40 <= count <= 60
+
+
+EXAMPLES = {
+    "string": ['"$.a"', '"it \\"is\\" 3 times at the same time"'],
+    "int": ["3"],
+    "method": ["GET", "POST"],
+    "response": ["the response", "every response", "response 2"],
+    "expectation": [
+        'is one of "a", "b" or "c"',
+        "is at least 2",
+        "is missing",
+        "is under 1 second",
+    ],
+    "condition": ["the status is 200", 'the field "$.a" is one of "b", "c"'],
+    "value": ['"a text"', "7", "{{name}}", '["a", 1]'],
+    "duration": ["2 seconds", "{{limit}} minutes"],
+}
+
+
+def examples(pattern: str) -> list[str]:
+    """Sentences as an author would write them: the first example of each type, the second, ..."""
+    most = max(
+        (len(EXAMPLES[kind]) for kind in re.findall(r"(?<!\\)\{(\w+)\}", pattern)), default=1
+    )
+
+    def filled(turn: int) -> str:
+        def one(kind: re.Match[str]) -> str:
+            known = EXAMPLES[kind[1]]
+            return known[turn % len(known)]
+
+        return re.sub(r"\\([\\/(){}])", r"\1", re.sub(r"(?<!\\)\{(\w+)\}", one, pattern))
+
+    return [filled(turn) for turn in range(most)]
+
+
+def matching_patterns(known: dict[str, list], keyword: str, text: str) -> list[str]:
+    return [definition.pattern for definition in known[keyword] if definition.match(text)]
