@@ -7,6 +7,8 @@ it, and a curl line that repeats the request. Everything that is wrong is listed
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from harness import jwt
+from harness.comparison.amounts import as_amount
 from harness.exchange import Exchange, NotJson
 from harness.expectation import Expectation, Resolved
 from harness.jsonpath import Match, find, matches_many, where_it_ends
@@ -101,6 +103,40 @@ def field(
     return compare
 
 
+def some_field(
+    world: World, path: str, expectation: Expectation
+) -> Callable[[Exchange], Iterable[Mismatch]]:
+    """Looks among the values at a path for one that is as expected."""
+
+    def compare(exchange: Exchange) -> Iterable[Mismatch]:
+        place = world.memory.text(path, exchange.index)
+        expected = expectation.resolve(world.memory, exchange.index)
+        found = [match.value for match in find(exchange.json, place)]
+        if not any(expected.verdict(value) is True for value in found):
+            yield Mismatch(place, f"one that {expected.written}", _listed(found))
+
+    return compare
+
+
+def no_field(
+    world: World, path: str, expectation: Expectation
+) -> Callable[[Exchange], Iterable[Mismatch]]:
+    """Looks among the values at a path for those that must not be there."""
+
+    def compare(exchange: Exchange) -> Iterable[Mismatch]:
+        place = world.memory.text(path, exchange.index)
+        unwanted = expectation.resolve(world.memory, exchange.index)
+        for match in find(exchange.json, place):
+            if unwanted.verdict(match.value) is True:
+                yield Mismatch(match.path, f"none that {unwanted.written}", shown(match.value))
+
+    return compare
+
+
+def _listed(values: list[object]) -> str:
+    return "\n".join(shown(value) for value in values) or "nothing"
+
+
 def single(
     world: World, at: str, pick: Callable[[Exchange], object], expectation: Expectation
 ) -> Callable[[Exchange], Iterable[Mismatch]]:
@@ -143,6 +179,33 @@ def one_value(world: World, exchange: Exchange, path: str) -> object:
         hint = where_it_ends(exchange.json, path)
         raise _remember_failure(world, exchange, Mismatch(path, "a value", "nothing", hint))
     return found[0].value
+
+
+def lowest_item(world: World, exchange: Exchange, path: str, key: str) -> object:
+    """Of the objects at a path, the one with the lowest amount under a key.
+
+    Raises Failure when there is no object with an amount there.
+    """
+    place = world.memory.text(path, exchange.index)
+    items = [match.value for match in find(exchange.json, place)]
+    priced = [
+        (amount, position)
+        for position, item in enumerate(items)
+        if isinstance(item, dict) and (amount := as_amount(item.get(key))) is not None
+    ]
+    if not priced:
+        wrong = Mismatch(place, f"objects with an amount under {key}", _listed(items))
+        raise _remember_failure(world, exchange, wrong)
+    return items[min(priced)[1]]
+
+
+def token_contents(world: World, exchange: Exchange, path: str) -> object:
+    """The header and the payload of the token at a path; Failure when it is none."""
+    token = one_value(world, exchange, path)
+    contents = jwt.contents(token) if isinstance(token, str) else None
+    if contents is None:
+        raise _remember_failure(world, exchange, Mismatch(path, "a JWT", shown(token)))
+    return contents
 
 
 def header_value(world: World, exchange: Exchange, name: str) -> str:

@@ -44,10 +44,11 @@ GENERATORS: dict[str, Callable[[], object]] = {
     "unix time": lambda: int(time.time()),
     "random number": lambda: random.randrange(1, 2**31),
 }
-SIZED: dict[str, Callable[[int], str]] = {
+SIZED: dict[str, Callable[[int], object]] = {
     "text": _text,
     "sentence": _sentence,
     "sentence over": lambda length: _sentence(length + 1),
+    "unix time in": lambda seconds: int(time.time()) + seconds,
 }
 NAMES = [*GENERATORS, *(f"{name} N" for name in SIZED)]
 _SIZED_NAME = re.compile(rf"({'|'.join(sorted(SIZED, key=len, reverse=True))}) (.+)")

@@ -45,9 +45,11 @@ class Memory:
     def remember(self, name: str, value: object) -> None:
         """Keep a value under a name, in place of an earlier one.
 
-        Raises AuthorError for a name with which `{{name}}` could not find it again.
+        The name may itself be a phrase's parameter. Raises AuthorError for a name with which
+        `{{name}}` could not find it again.
         """
-        kept = name.strip()
+        is_parameter = self._parameters and NAME.fullmatch(name)
+        kept = (self.text(name) if is_parameter else name).strip()
         if not kept or "{" in kept or "}" in kept or kept.startswith("each "):
             raise AuthorError(f'"{name}" cannot be the name of a value')
         self._remembered[kept] = value

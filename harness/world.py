@@ -1,6 +1,7 @@
 """All that one scenario knows: its API, its client, its requests and its values."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,7 +11,7 @@ import requests
 from harness.addresses import ClientAddresses
 from harness.client import Client, new_client
 from harness.evidence import Evidence
-from harness.exchange import Exchange
+from harness.exchange import Exchange, NotJson
 from harness.expectation import seconds
 from harness.judge import Judge
 from harness.ledger import Entry, Ledger
@@ -160,6 +161,12 @@ class World:
         if not 1 <= number <= len(self.act):
             raise AuthorError(f"there is no {which}: the last act had {len(self.act)}")
         return [self.act[number - 1]]
+
+    def remember_response(self, name: str) -> None:
+        """Keep the latest response; if it is JSON, also as a value."""
+        self.remembered_responses[name] = self.response
+        with suppress(NotJson):
+            self.memory.remember(name, self.response.json)
 
     def remembered_response(self, name: str) -> Exchange:
         """A response that the scenario remembered whole."""

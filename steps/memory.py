@@ -35,12 +35,28 @@ def remember_header(world: World, header: str, name: str) -> None:
 @when("I remember the response as {string}")
 @then("I remember the response as {string}")
 def remember_response(world: World, name: str) -> None:
-    """The whole response, to compare another one with it."""
-    world.remembered_responses[name] = world.response
+    """The whole response, to compare another one with it; its fields are `{{name.field}}`."""
+    world.remember_response(name)
+
+
+@given("I remember the response item {string} with the lowest {string} as {string}")
+@when("I remember the response item {string} with the lowest {string} as {string}")
+@then("I remember the response item {string} with the lowest {string} as {string}")
+def remember_lowest(world: World, path: str, key: str, name: str) -> None:
+    """Of the objects that a path finds, the one with the lowest amount under a key."""
+    world.memory.remember(name, assertion.lowest_item(world, world.response, path, key))
+
+
+@given("I remember the JWT in the response field {string} as {string}")
+@then("I remember the JWT in the response field {string} as {string}")
+def remember_token(world: World, path: str, name: str) -> None:
+    """What a token says of itself, as `{{name.header}}` and `{{name.payload}}`."""
+    world.memory.remember(name, assertion.token_contents(world, world.response, path))
 
 
 @given("I remember {value} as {string}")
 @when("I remember {value} as {string}")
+@then("I remember {value} as {string}")
 def remember_value(world: World, value: str, name: str) -> None:
     """A value of one's own, or a generated one that is to stay the same."""
     world.memory.remember(name, literal(value, world.memory))

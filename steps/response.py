@@ -47,6 +47,18 @@ def field(world: World, which: str, path: str, expectation: Expectation) -> None
     assertion.check(world, which, assertion.field(world, path, expectation))
 
 
+@then("{response} has a field {string} that {expectation}")
+def has_field(world: World, which: str, path: str, expectation: Expectation) -> None:
+    """At least one of the values that a JSONPath finds is so."""
+    assertion.check(world, which, assertion.some_field(world, path, expectation))
+
+
+@then("{response} has no field {string} that {expectation}")
+def has_no_field(world: World, which: str, path: str, expectation: Expectation) -> None:
+    """None of the values that a JSONPath finds is so; that there are none is fine."""
+    assertion.check(world, which, assertion.no_field(world, path, expectation))
+
+
 @then("{response} has these fields")
 def fields(world: World, which: str) -> None:
     """Many fields at once, every wrong one reported: a table | field | expected |."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from behave.model import Scenario, Step
 from behave.parser import ParserError, parse_feature
-from behave.runner import Context, the_step_registry
+from behave.runner import Context, ContextMode, the_step_registry, use_context_with_mode
 
 from harness.expectation import literal
 from harness.gherkin import authoring, sentences
@@ -80,7 +80,9 @@ class Phrase:
     def _run_step(self, context: Context, world: World, step: Step, shown: str) -> None:
         match = the_step_registry.find_match(step)
         world.block = StepBlock(f"{step.filename}:{step.line}", nested=True)
-        context.text, context.table = step.text, step.table
+        # What behave itself would do: only its own mode may change these without a warning.
+        with use_context_with_mode(context, ContextMode.BEHAVE):
+            context.text, context.table = step.text, step.table
         with world.evidence.step(shown):
             try:
                 match.run(context)

@@ -1,0 +1,110 @@
+@nexalayer @wire
+Feature: Accounts and credentials of NexaLayer
+
+  An agent registers without a human, gets a trial, and shows who it is with a key or with a
+  short-lived token. Both open the same account; anything else opens nothing.
+
+  @TS1-00 @TS1-02.1 @TS1-02.2 @spends:nexalayer-accounts
+  Scenario: A new agent gets its credentials and a trial
+    Given the API "nexalayer"
+    When I POST "/account/register"
+      """json
+      {"name": "Acceptance suite"}
+      """
+    Then the response status is 201
+    And the answer is a success
+    And the response has these fields
+      | field                 | expected          |
+      | $.data.api_key        | starts with "ak_" |
+      | $.data.api_secret     | starts with "sk_" |
+      | $.data.status         | is "active"       |
+      | $.data.trial.is_trial | is true           |
+
+  @TS1-02.3
+  Scenario Outline: A registration without a proper name is refused (<mistake>)
+    Given the API "nexalayer"
+    When I POST "/account/register"
+      """json
+      <body>
+      """
+    Then the request is refused with 400 "INVALID_REQUEST"
+
+    Examples:
+      | mistake        | body                     |
+      | no name        | {}                       |
+      | 1 character    | {"name": "x"}            |
+      | 101 characters | {"name": "{{text 101}}"} |
+
+  @TS1-00 @TS1-03.1 @TS1-03.2 @spends:nexalayer-accounts
+  Scenario: Key and secret are exchanged for a token with permissions
+    Given an agent
+    When I POST "/auth/token"
+      """json
+      {"api_key": "{{api_key}}", "api_secret": "{{api_secret}}"}
+      """
+    Then the response status is 200
+    And the answer is a success
+    And the response has these fields
+      | field                       | expected                             |
+      | $.data.access_token         | is a JWT                             |
+      | $.data.token_type           | is "Bearer"                          |
+      | $.data.expires_in           | is a whole number                    |
+      | $.data.expires_in           | is above 0                           |
+      | $.data.agent.permissions    | has at least 1 items                 |
+      | $.data.agent.permissions    | contains all of {{nexalayer.scopes}} |
+      | $.data.agent.permissions[*] | is not blank                         |
+    And I remember the response field "$.data.expires_in" as "lifetime"
+    And I remember the JWT in the response field "$.data.access_token" as "token"
+    And the value {{token.payload.exp}} is above {{unix time}}
+    And the value {{token.payload.exp}} is within 60 of {{unix time in lifetime}}
+
+  @TS1-03.3 @spends:nexalayer-accounts
+  Scenario: A wrong secret gets no token
+    Given an agent
+    When I POST "/auth/token"
+      """json
+      {"api_key": "{{api_key}}", "api_secret": "sk_{{text 32}}"}
+      """
+    Then the request is refused with 401 "AUTH_INVALID_KEY"
+
+  @TS1-00 @TS1-04.1 @spends:nexalayer-accounts
+  Scenario: The key opens the account
+    Given an agent
+    When I GET "/account/info"
+    Then the response status is 200
+    And the answer is a success
+    And the response has these fields
+      | field             | expected   |
+      | $.data.agent_id   | is present |
+      | $.data.status     | is present |
+      | $.data.rate_limit | is present |
+      | $.data.auth_mode  | is present |
+
+  @TS1-00 @TS1-04.2 @spends:nexalayer-accounts
+  Scenario: The token opens the same account as the key
+    Given an agent
+    And I GET "/account/info"
+    And I remember the response field "$.data.agent_id" as "agent id"
+    And the agent shows a token in place of its key
+    When I GET "/account/info"
+    Then the response status is 200
+    And the answer is a success
+    And the response field "$.data.agent_id" is {{agent id}}
+
+  @TS1-04.3
+  Scenario Outline: Without proper credentials nothing is told (<credentials>)
+    Given the API "nexalayer"
+    And the request header "<header>" is "<value>"
+    When I GET "/account/info"
+    Then the response status is 401
+    And the response has these fields
+      | field        | expected            |
+      | $.success    | is false            |
+      | $.data       | is missing          |
+      | $.error.code | starts with "AUTH_" |
+
+    Examples:
+      | credentials       | header        | value              |
+      | none              | Accept        | application/json   |
+      | an unknown key    | X-API-Key     | ak_{{text 32}}     |
+      | a malformed token | Authorization | Bearer not-a-token |

@@ -1,0 +1,52 @@
+@nexalayer @spends:nexalayer-accounts @spends:nexalayer-sessions
+Feature: Agents are kept apart
+
+  A session id is no secret, so knowing it must not be enough: no other agent sees the session,
+  uses it, changes it, or spoils its health.
+
+  @TS1-21.1
+  Scenario Outline: Another agent's session cannot be seen (<what>)
+    Given a new agent
+    And an active dynamic session
+    And another agent
+    When I GET "/sessions/{{session}}<path>"
+    Then the response status is one of 403, 404
+    And the response field "$.data" is missing
+
+    Examples:
+      | what       | path    |
+      | itself     |         |
+      | its health | /health |
+
+  @TS1-21.1
+  Scenario Outline: Another agent's session cannot be changed (<act>)
+    Given a new agent
+    And an active <type> session
+    And another agent
+    When I POST "/sessions/{{session}}/<act>"
+      """json
+      <body>
+      """
+    Then the response status is one of 403, 404
+    And the response field "$.data" is missing
+    And the session of the first agent is untouched
+
+    Examples:
+      | act          | type    | body                    |
+      | rotate       | dynamic | {"reason": "manual"}    |
+      | renew        | static  | {"duration_days": 30}   |
+      | terminate    | dynamic | {}                      |
+      | report-event | dynamic | {"event_type": "block"} |
+
+  @TS1-21.1
+  Scenario: An entry for another agent's session fails in a batch
+    Given a new agent
+    And an active dynamic session
+    And another agent
+    When I POST "/telemetry/batch"
+      """json
+      {"events": [{"session_id": {{session}}, "event_type": "block"}]}
+      """
+    Then the response field "$.data.processed" is 0
+    And the response field "$.data.results[0]['success','status']" is one of false, "error"
+    And the session of the first agent is untouched

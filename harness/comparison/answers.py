@@ -1,0 +1,14 @@
+"""Whether a text answers a question."""
+
+from harness.coherence import why_no_answer
+from harness.comparison.registry import Verdict, comparison
+
+
+@comparison("answers {text}")
+def _answers(found: object, question: str) -> Verdict:
+    return why_no_answer(found, question) or True
+
+
+@comparison("answers {text} about {text}")
+def _answers_about(found: object, question: str, about: str) -> Verdict:
+    return why_no_answer(found, question, about) or True

@@ -1,0 +1,59 @@
+"""What a comparison is, and the list of all of them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeGuard
+
+TEXT = r'"(?:[^"\\]|\\.)*"'
+_NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_NAME = r"\{\{[^{}]+\}\}"
+_UNIT = r"(?:milliseconds?|seconds?|minutes?|hours?|days?)"
+VALUE = rf"(?:{TEXT}|{_NUMBER}|true|false|null|\[[^\[\]]*\]|\{{\}}|{_NAME})"
+OPERANDS = {
+    "value": VALUE,
+    "values": rf"{VALUE}(?:(?:, | or |, or ){VALUE})*",
+    "number": rf"(?:{_NUMBER}|{_NAME})",
+    "text": rf"(?:{TEXT}|{_NAME})",
+    "duration": rf"(?:{_NUMBER}|{_NAME}) {_UNIT}",
+}
+
+Verdict = bool | str
+"""Whether a comparison holds; a text is a no with its reason."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A phrase with `{operands}`, its pattern, and the function that decides."""
+
+    phrase: str
+    pattern: re.Pattern[str]
+    operands: tuple[str, ...]
+    decide: Callable[..., Verdict]
+    accepts_missing: bool
+
+
+COMPARISONS: list[Comparison] = []
+
+
+def comparison(
+    phrase: str, *, accepts_missing: bool = False
+) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
+    """Add a comparison under its phrase; unless it says otherwise, a missing value fails it."""
+
+    def add(decide: Callable[..., Verdict]) -> Callable[..., Verdict]:
+        operands = tuple(re.findall(r"\{(\w+)\}", phrase))
+        pattern = re.escape(phrase).replace(r"\{", "{").replace(r"\}", "}").replace(r"\ ", " ")
+        for kind in operands:
+            pattern = pattern.replace(f"{{{kind}}}", f"({OPERANDS[kind]})", 1)
+        COMPARISONS.append(
+            Comparison(phrase, re.compile(pattern), operands, decide, accepts_missing)
+        )
+        return decide
+
+    return add
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a JSON value is a number; true and false are not."""
+    return isinstance(value, int | float) and not isinstance(value, bool)

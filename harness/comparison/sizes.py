@@ -1,0 +1,37 @@
+"""How many items or characters it has."""
+
+from harness.comparison.registry import Verdict, comparison
+from harness.problem import AuthorError
+
+
+def _length(found: object) -> int | None:
+    return len(found) if isinstance(found, list | dict) else None
+
+
+@comparison("has {number} items")
+def _has_items(found: object, count: int) -> Verdict:
+    return _length(found) == count
+
+
+@comparison("has at least {number} items")
+def _has_at_least_items(found: object, count: int) -> Verdict:
+    return (_length(found) or 0) >= count and _length(found) is not None
+
+
+@comparison("has at most {number} items")
+def _has_at_most_items(found: object, count: int) -> Verdict:
+    length = _length(found)
+    return length is not None and length <= count
+
+
+@comparison("has {number} characters")
+def _has_characters(found: object, count: int) -> Verdict:
+    return isinstance(found, str) and len(found) == count
+
+
+@comparison("has fewer items than {value}")
+def _has_fewer_items(found: object, other: object) -> Verdict:
+    length, limit = _length(found), _length(other)
+    if limit is None:
+        raise AuthorError(f"{other!r} has no items")
+    return length is not None and length < limit
