@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from harness import report
+from harness.ledger import Ledger, end_leftovers
 
 VOCABULARY_PAGE = Path("docs/vocabulary.md")
 
@@ -14,6 +15,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m harness")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     commands.add_parser("report", help="make the report page of the latest run")
+    commands.add_parser("clean-up", help="end what killed runs have left behind")
     commands.add_parser("vocabulary", help=f"write {VOCABULARY_PAGE} from the step definitions")
     return _COMMANDS[parser.parse_args().command]()
 
@@ -27,6 +29,15 @@ def _report() -> int:
     return 0
 
 
+def _clean_up() -> int:
+    ledger = Ledger()
+    for line in end_leftovers(ledger, verify=True, timeout=30.0):
+        print(line)
+    left = len(ledger.left_behind())
+    print(f"{left} left behind" if left else "nothing left behind")
+    return 1 if left else 0
+
+
 def _vocabulary() -> int:
     # Loading behave takes longer than the other commands need for all they do.
     from harness.gherkin import vocabulary
@@ -35,7 +46,7 @@ def _vocabulary() -> int:
     return 0
 
 
-_COMMANDS = {"report": _report, "vocabulary": _vocabulary}
+_COMMANDS = {"clean-up": _clean_up, "report": _report, "vocabulary": _vocabulary}
 
 if __name__ == "__main__":
     sys.exit(main())

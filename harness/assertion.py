@@ -11,7 +11,7 @@ from harness import jwt
 from harness.comparison.amounts import as_amount
 from harness.exchange import Exchange, NotJson
 from harness.expectation import Expectation, Resolved
-from harness.jsonpath import Match, find, matches_many, where_it_ends
+from harness.jsonpath import Match, find, find_each, matches_many, where_it_ends
 from harness.matching import differences, same
 from harness.memory import Memory
 from harness.mismatch import Mismatch
@@ -47,8 +47,8 @@ class Condition:
 
 
 def values(exchange: Exchange, path: str) -> list[Match]:
-    """Every value at a path; where there is none, the path with MISSING."""
-    return find(exchange.json, path) or [Match(path, MISSING)]
+    """Every value at a path, and MISSING wherever there should be one and is none."""
+    return find_each(exchange.json, path) or [Match(path, MISSING)]
 
 
 def mismatch(found: object, expected: Resolved, at: str) -> Mismatch | None:

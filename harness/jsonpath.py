@@ -1,15 +1,20 @@
 """Looking into JSON documents with JSONPath."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 
+from jsonpath_ng.ext.filter import Filter
 from jsonpath_ng.ext.parser import parse
-from jsonpath_ng.jsonpath import Child, Fields, Index, JSONPath, Root, This, Wildcard
+from jsonpath_ng.jsonpath import Child, Fields, Index, JSONPath, Root, Slice, This, Wildcard
 
 from harness.problem import AuthorError
+from harness.words import MISSING
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Steps that match several elements side by side, below none of them any deeper.
+_PARTING = (Wildcard, Slice, Filter, Fields, Index)
 # Steps that compute one value from another, as the parser writes them.
 _COMPUTED = frozenset(["`len`", "`parent`"])
 
@@ -39,6 +44,20 @@ def find(document: object, path: str) -> list[Match]:
     """Every match of the path, in document order."""
     return [
         Match(_written(found.full_path), found.value) for found in compiled(path).find(document)
+    ]
+
+
+def find_each(document: object, path: str) -> list[Match]:
+    """Every match, and MISSING for each element that a wildcard matches and that lacks the rest.
+
+    `$.items[*].price` finds a price for each item, or tells at which item there is none.
+    """
+    elements, keys = _parted(path)
+    if not keys:
+        return find(document, path)
+    return [
+        _followed(_written(element.full_path), element.value, keys)
+        for element in elements.find(document)
     ]
 
 
@@ -72,6 +91,27 @@ def where_it_ends(document: object, path: str) -> str:
             return f"{here} is {_inventory(node)}"
         here, node = child_path(here, key), child[0]
     return ""
+
+
+@lru_cache(maxsize=1024)
+def _parted(path: str) -> tuple[JSONPath, tuple[str | int, ...]]:
+    """A path that matches many, up to its last step that does, and the keys behind that."""
+    steps = _steps(compiled(path))
+    many = [place for place, step in enumerate(steps) if _key(step) is None]
+    simple = all(isinstance(steps[place], _PARTING) for place in many)
+    if not many or not simple:
+        return compiled(path), ()
+    head = reduce(Child, steps[: many[-1] + 1], Root())
+    return head, tuple(key for step in steps[many[-1] + 1 :] if (key := _key(step)) is not None)
+
+
+def _followed(path: str, value: object, keys: Sequence[str | int]) -> Match:
+    for key in keys:
+        path, child = child_path(path, key), _child(value, key)
+        if child is None:
+            return Match(path, MISSING)
+        value = child[0]
+    return Match(path, value)
 
 
 def _steps(path: JSONPath) -> list[JSONPath]:

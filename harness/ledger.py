@@ -24,7 +24,7 @@ from harness.client import new_client
 from harness.exchange import Exchange, NotJson
 from harness.jsonpath import find
 from harness.problem import NoAnswer
-from harness.target import Api, Resource
+from harness.target import Api, Resource, TargetError
 
 FOLDER = Path(".ledger")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -73,7 +73,8 @@ class Ledger:
     ) -> Entry | None:
         """Enter what a request is about to create; None when it creates nothing."""
         for kind, resource in api.resources.items():
-            if _match(resource.created_by, str(request.method), _path(request.url, api)):
+            path = _path(request.url, api)
+            if _match(resource.created_by, str(request.method), path) is not None:
                 entry = Entry(
                     key=f"{time.time_ns()}-{uuid.uuid4().hex[:8]}",
                     kind=kind,
@@ -111,18 +112,21 @@ class Ledger:
         """Cross out what a request has ended, when the target confirms that it did."""
         for resource in api.resources.values():
             ended = _match(resource.ended_by, str(request.method), _path(request.url, api))
-            if ended and exchange.status < 300:
+            if ended is not None and exchange.status < 300:
                 for entry in self.entries():
                     if entry.id == ended.get("id") and entry.base_url == api.base_url:
                         self.cross_out(entry)
 
     def entries(self) -> list[Entry]:
-        """Everything that is not crossed out, oldest first."""
+        """Everything that is not crossed out, oldest first.
+
+        Raises TargetError for a file that is no entry: nobody would end what it stands for.
+        """
         found = []
         for file in sorted(self._folder.glob("*.json")):
             # Another process may cross it out between the listing and the reading.
             with suppress(FileNotFoundError):
-                found.append(msgspec.json.decode(file.read_bytes(), type=Entry))
+                found.append(_entry(file))
         return found
 
     def left_behind(self) -> list[Entry]:
@@ -152,6 +156,15 @@ class Ledger:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(msgspec.json.encode(entry))
         draft.replace(file)
+
+
+def _entry(file: Path) -> Entry:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Entry)
+    except msgspec.DecodeError as error:
+        raise TargetError(
+            f"{file}: {error}; end by hand what it tells of, then delete the file"
+        ) from None
 
 
 def end_leftovers(ledger: Ledger, verify: bool | str, timeout: float) -> list[str]:

@@ -45,7 +45,7 @@ class Judge(msgspec.Struct, forbid_unknown_fields=True):
     api_key: Credential | None = None
 
 
-class Resource(msgspec.Struct, forbid_unknown_fields=True):
+class Resource(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """A thing that costs money while it exists: which request makes it, and which ends it.
 
     Requests are written `POST /sessions/{id}/terminate`, `id` is the JSONPath of its id in the

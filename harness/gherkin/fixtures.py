@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import allure
 from behave import fixture
 from behave.model import Scenario
 from behave.runner import Context
@@ -42,15 +43,16 @@ def target(context: Context) -> Iterator[Target]:
             if chosen.starts_sandbox:
                 _start_sandbox(chosen, stack)
             targets.check_reachable(chosen)
+            context.ledger = Ledger()
+            for line in end_leftovers(context.ledger, chosen.verify, chosen.timeout_seconds):
+                print(line)
         except TargetError as error:
             raise UnusableTarget(str(error)) from None
         context.target = chosen
         context.addresses = ClientAddresses(
             chosen.client_addresses, REPORTS / "client-addresses", chosen.address_window_seconds
         )
-        context.ledger = Ledger()
-        for line in end_leftovers(context.ledger, chosen.verify, chosen.timeout_seconds):
-            print(line)
+        context.on_cleanup_error = _say
         yield chosen
 
 
@@ -73,7 +75,13 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
     problems = context.world.clean_up()
     context.world.close()
     if problems:
+        allure.global_error("\n".join(problems))
         raise NotCleanedUp("\n".join(problems))
+
+
+def _say(context: Context, clean_up: object, error: Exception) -> None:
+    """In place of behave's stack trace."""
+    print(f"clean-up failed: {error}")
 
 
 def _start_sandbox(chosen: Target, stack: ExitStack) -> None:

@@ -1,6 +1,7 @@
 """The runner of the suite: behave's own, with a verdict that can be believed."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from harness import report
 from harness.gherkin import authoring, phrases
 from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.nearest import unknown_sentence
+from harness.ledger import Ledger
 from harness.problem import AuthorError
 
 _UNUSABLE = 2
@@ -29,6 +31,8 @@ class AcceptanceRunner(Runner):
     def run(self) -> bool:
         """Run everything that is selected; True when it failed."""
         report.clear_results()
+        # Whoever stops a CI job sends this; as an interrupt, it lets the clean-up happen.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return bool(super().run())
         except UnusableTarget as error:
@@ -55,11 +59,12 @@ class AcceptanceRunner(Runner):
         if self.config.dry_run:
             self._explain_undefined_steps()
         self._name_skipped_scenarios()
+        left = self._name_what_is_left()
         self._make_page_if_asked()
         if not self.config.dry_run and not self._anything_ran():
             print("no scenario ran: nothing was selected, or everything was skipped")
             return True
-        return bool(failed)
+        return bool(failed or left)
 
     def _anything_ran(self) -> bool:
         return any(
@@ -74,6 +79,14 @@ class AcceptanceRunner(Runner):
             for scenario in feature.walk_scenarios():
                 if scenario.status == Status.skipped and scenario.skip_reason:
                     print(f"skipped {scenario.location} {scenario.name}: {scenario.skip_reason}")
+
+    def _name_what_is_left(self) -> bool:
+        """Name what could not be ended, and how to end it; whether there is any."""
+        ledger = Ledger()
+        left = [each for each in ledger.entries() if each.pid == os.getpid()] + ledger.left_behind()
+        for entry in left:
+            print(f"not ended: {entry.described}; end it with: python -m harness clean-up")
+        return bool(left)
 
     def _make_page_if_asked(self) -> None:
         """The page is an extra: without it the results and the verdict stand."""
