@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from harness import report
-from harness.ledger import Ledger, end_leftovers
+from harness.ending import end_leftovers
+from harness.ledger import Ledger
 
 VOCABULARY_PAGE = Path("docs/vocabulary.md")
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 import requests
 
+from harness.exchange import Exchange, NotJson
 from harness.jsonpath import find
 from harness.problem import AuthorError, Failure, Unavailable
 from harness.target import Account
+from harness.words import MISSING
 from harness.world import World
 
 
@@ -35,19 +37,32 @@ def use_new(world: World, name: str) -> None:
     exchange = world.send(requests.Request(method, world.url(path), json=declared.body))
     world.record([exchange])
     if exchange.status >= 300:
-        raise Failure(f"no account could be registered: {exchange.summary}\n{exchange.text}")
-    world.accounts[name] = {
-        key: find(exchange.json, place)[0].value for key, place in declared.remember.items()
-    }
+        raise _not_registered(world, exchange)
+    told = {key: _told(exchange, place) for key, place in declared.remember.items()}
+    if MISSING in told.values():
+        raise _not_registered(world, exchange)
+    world.accounts[name] = told
     _become(world, world.accounts[name])
 
 
 def use_called(world: World, name: str) -> None:
     """Make the following requests as an account that the scenario registered earlier."""
     if name not in world.accounts:
-        known = ", ".join(world.accounts) or "none"
+        known = ", ".join(filter(None, world.accounts)) or "none"
         raise AuthorError(f'there is no account "{name}" in this scenario; there are: {known}')
     _become(world, world.accounts[name])
+
+
+def _told(exchange: Exchange, path: str) -> object:
+    try:
+        return next((match.value for match in find(exchange.json, path)), MISSING)
+    except NotJson:
+        return MISSING
+
+
+def _not_registered(world: World, exchange: Exchange) -> Failure:
+    message = f"no account could be registered: {exchange.summary}\n{exchange.text}"
+    return Failure(world.evidence.secrets.mask(message))
 
 
 def _become(world: World, account: Mapping[str, object]) -> None:

@@ -168,17 +168,22 @@ def one_value(world: World, exchange: Exchange, path: str) -> object:
     Raises Failure when there is none.
     """
     path = world.memory.text(path, exchange.index)
-    try:
-        found = find(exchange.json, path)
-    except NotJson as error:
-        wrong = Mismatch("the body", "JSON", shown(exchange.text), str(error))
-        raise _remember_failure(world, exchange, wrong) from None
+    found = _found(world, exchange, path)
     if matches_many(path):
-        return [match.value for match in found]
+        return found
     if not found:
         hint = where_it_ends(exchange.json, path)
         raise _remember_failure(world, exchange, Mismatch(path, "a value", "nothing", hint))
-    return found[0].value
+    return found[0]
+
+
+def _found(world: World, exchange: Exchange, path: str) -> list[object]:
+    """The values at a path; Failure when the body is not JSON."""
+    try:
+        return [match.value for match in find(exchange.json, path)]
+    except NotJson as error:
+        wrong = Mismatch("the body", "JSON", shown(exchange.text), str(error))
+        raise _remember_failure(world, exchange, wrong) from None
 
 
 def lowest_item(world: World, exchange: Exchange, path: str, key: str) -> object:
@@ -187,7 +192,7 @@ def lowest_item(world: World, exchange: Exchange, path: str, key: str) -> object
     Raises Failure when there is no object with an amount there.
     """
     place = world.memory.text(path, exchange.index)
-    items = [match.value for match in find(exchange.json, place)]
+    items = _found(world, exchange, place)
     priced = [
         (amount, position)
         for position, item in enumerate(items)

@@ -8,10 +8,12 @@ _UNVERIFIED = {"verify_signature": False, "verify_exp": False, "verify_aud": Fal
 
 
 def contents(token: str) -> dict[str, Any] | None:
-    """The token's `header` and `payload`; None when it is no token in the compact form."""
+    """The token's `header` and `payload`; None when it is no signed token in the compact form."""
+    if token.endswith("."):
+        return None
     try:
         header = get_unverified_header(token)
         payload = PyJWT().decode(token, options=_UNVERIFIED)  # type: ignore[arg-type]
-    except PyJWTError:
+    except (PyJWTError, UnicodeError):
         return None
     return {"header": header, "payload": payload}

@@ -6,38 +6,32 @@ without the run that made it: where, with which headers, and how. It therefore h
 lies in a folder of its own that nobody publishes, readable for its owner alone.
 """
 
-import json
+import fcntl
 import os
 import re
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import weakref
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 import requests
 
-from harness.client import new_client
 from harness.exchange import Exchange, NotJson
 from harness.jsonpath import find
-from harness.problem import NoAnswer
 from harness.target import Api, Resource, TargetError
 
 FOLDER = Path(".ledger")
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_GONE = {404, 410}
-
-Send = Callable[[requests.Request], Exchange]
 
 
 class Entry(msgspec.Struct):
     """One thing that was, or may have been, created.
 
-    `id` is empty until the target has told it. `pid` is the process that made it; `ephemeral`
-    things vanish with the sandbox that the run itself started.
+    `id` is empty until the target has told it. `run` is the process that made it, by the name of
+    the lock that it holds; `ephemeral` things vanish with the sandbox that it started.
     """
 
     key: str
@@ -45,7 +39,7 @@ class Entry(msgspec.Struct):
     resource: Resource
     base_url: str
     scenario: str
-    pid: int
+    run: str
     ephemeral: bool
     url: str
     headers: dict[str, str]
@@ -66,7 +60,8 @@ class Ledger:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
-        self._lock = threading.Lock()
+        self._settling = threading.Lock()
+        self._run = ""
 
     def enter(
         self, request: requests.Request, api: Api, scenario: str, ephemeral: bool
@@ -81,7 +76,7 @@ class Ledger:
                     resource=resource,
                     base_url=api.base_url,
                     scenario=scenario,
-                    pid=os.getpid(),
+                    run=self._named_run(),
                     ephemeral=ephemeral,
                     url=str(request.url),
                     headers={name: str(value) for name, value in request.headers.items()},
@@ -98,15 +93,13 @@ class Ledger:
         if 400 <= exchange.status < 500:
             self.cross_out(entry)
             return
-        entry.id = _first_text(exchange, entry.resource.id)
-        twin = entry.id and any(
-            other.id == entry.id and other.key != entry.key and other.base_url == entry.base_url
-            for other in self.entries()
-        )
-        if twin:
-            self.cross_out(entry)
-        else:
-            self._write(entry)
+        entry.id = id_in(exchange, entry.resource.id)
+        # Two answers that name one thing must not each take the other for the original.
+        with self._settling:
+            if entry.id and any(_is_twin(entry, other) for other in self.entries()):
+                self.cross_out(entry)
+            else:
+                self._write(entry)
 
     def note_end(self, request: requests.Request, exchange: Exchange, api: Api) -> None:
         """Cross out what a request has ended, when the target confirms that it did."""
@@ -114,7 +107,8 @@ class Ledger:
             ended = _match(resource.ended_by, str(request.method), _path(request.url, api))
             if ended is not None and exchange.status < 300:
                 for entry in self.entries():
-                    if entry.id == ended.get("id") and entry.base_url == api.base_url:
+                    same_id = entry.id == unquote(ended.get("id", ""))
+                    if same_id and entry.base_url == api.base_url:
                         self.cross_out(entry)
 
     def entries(self) -> list[Entry]:
@@ -131,31 +125,57 @@ class Ledger:
 
     def left_behind(self) -> list[Entry]:
         """Entries whose run is no more."""
-        return [entry for entry in self.entries() if not _is_alive(entry.pid)]
+        return [entry for entry in self.entries() if self.is_over(entry.run)]
+
+    def own(self) -> list[Entry]:
+        """Entries of this run."""
+        return [entry for entry in self.entries() if entry.run == self._run]
 
     def cross_out(self, entry: Entry) -> None:
         """Forget an entry."""
         (self._folder / f"{entry.key}.json").unlink(missing_ok=True)
 
-    def end(self, entries: Iterable[Entry], send: Send) -> Iterator[tuple[Entry, str]]:
-        """End things, the latest first; yields each with why it could not be ended, or "".
+    def _named_run(self) -> str:
+        """This run's name; the lock of that name tells others that it is still there.
 
-        `send` sends one request and raises NoAnswer when there is no response.
+        The system lets go of a lock when its process dies, however it dies, and unlike a
+        process number a lock is never somebody else's later.
         """
-        for entry in sorted(entries, key=lambda each: each.key, reverse=True):
-            problem = "" if entry.ephemeral and not _is_alive(entry.pid) else _end(entry, send)
-            if not problem:
-                self.cross_out(entry)
-            yield entry, problem
+        if not self._run:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = self._folder / f"{uuid.uuid4().hex}.lock"
+            descriptor = os.open(lock, os.O_WRONLY | os.O_CREAT, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            weakref.finalize(self, _release, descriptor, lock)
+            self._run = lock.name
+        return self._run
+
+    def is_over(self, run: str) -> bool:
+        """Whether the process of that run is no more."""
+        if run == self._run:
+            return False
+        try:
+            with (self._folder / run).open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except FileNotFoundError:
+            return True
+        (self._folder / run).unlink(missing_ok=True)
+        return True
 
     def _write(self, entry: Entry) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = self._folder / f"{entry.key}.json"
         draft = file.with_suffix(f".{threading.get_ident()}")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(msgspec.json.encode(entry))
         draft.replace(file)
+
+
+def _is_twin(entry: Entry, other: Entry) -> bool:
+    same = (other.id, other.base_url) == (entry.id, entry.base_url)
+    return same and other.key != entry.key
 
 
 def _entry(file: Path) -> Entry:
@@ -167,71 +187,6 @@ def _entry(file: Path) -> Entry:
         ) from None
 
 
-def end_leftovers(ledger: Ledger, verify: bool | str, timeout: float) -> list[str]:
-    """End what runs left behind that are no more; what was found and done, one line each."""
-    client = new_client("", timeout, verify, use_environment=True)
-    lines = []
-    for entry, problem in ledger.end(ledger.left_behind(), client.send):
-        done = f"could not be ended: {problem}" if problem else "ended"
-        lines.append(f"left behind by an earlier run: {entry.described}: {done}")
-    client.close()
-    return lines
-
-
-def _end(entry: Entry, send: Send) -> str:
-    try:
-        if not entry.id:
-            known = _find(entry, send)
-            if not known or not entry.id:
-                return "" if known else "nobody can tell whether it was created"
-        method, path = _filled(entry.resource.ended_by, {"id": entry.id})
-        exchange = send(_request(entry, method, path))
-    except NoAnswer as error:
-        return str(error)
-    if exchange.status < 300 or exchange.status in _GONE:
-        return ""
-    return f"{exchange.summary}: {exchange.text[:300]}"
-
-
-def _find(entry: Entry, send: Send) -> bool:
-    """Learn the id of a thing whose creation was never answered; False when that is impossible.
-
-    Either the API can be asked for what a key has created, or the creation carried an
-    Idempotency-Key, with which repeating it creates nothing more.
-    """
-    if entry.resource.found_by:
-        method, path = _filled(entry.resource.found_by, _fields(entry.body))
-        deadline = time.monotonic() + entry.poll_limit
-        while not entry.id and time.monotonic() < deadline:
-            entry.id = _first_text(send(_request(entry, method, path)), entry.resource.found_id)
-            time.sleep(0 if entry.id else entry.poll_interval)
-        return True
-    if "idempotency-key" in {name.lower() for name in entry.headers}:
-        method = entry.resource.created_by.partition(" ")[0]
-        repeated = requests.Request(
-            method, entry.url, headers=entry.headers, data=entry.body.encode()
-        )
-        exchange = send(repeated)
-        entry.id = _first_text(exchange, entry.resource.id)
-        return bool(entry.id) or 400 <= exchange.status < 500
-    return False
-
-
-def _fields(body: str) -> Mapping[str, object]:
-    try:
-        value = json.loads(body)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _request(entry: Entry, method: str, path: str) -> requests.Request:
-    headers = {
-        name: value for name, value in entry.headers.items() if name.lower() != "idempotency-key"
-    }
-    return requests.Request(method, entry.base_url.rstrip("/") + path, headers=headers)
-
-
 def _match(declared: str, method: str, path: str) -> dict[str, str] | None:
     """The values of the placeholders, when a request is the declared one."""
     wanted_method, wanted_path = declared.split(" ", 1)
@@ -240,28 +195,19 @@ def _match(declared: str, method: str, path: str) -> dict[str, str] | None:
     return found.groupdict() if found else None
 
 
-def _filled(declared: str, values: Mapping[str, object]) -> tuple[str, str]:
-    method, path = declared.split(" ", 1)
-    return method, _PLACEHOLDER.sub(lambda name: quote(str(values.get(name[1], "")), ""), path)
-
-
 def _path(url: str | None, api: Api) -> str:
     return urlsplit(url or "").path.removeprefix(urlsplit(api.base_url).path.rstrip("/"))
 
 
-def _first_text(exchange: Exchange, path: str) -> str:
+def _release(descriptor: int, lock: Path) -> None:
+    lock.unlink(missing_ok=True)
+    os.close(descriptor)
+
+
+def id_in(exchange: Exchange, path: str) -> str:
+    """The id that a response tells at a JSONPath, as text; empty when it tells none."""
     try:
         values = [match.value for match in find(exchange.json, path)]
     except NotJson:
         return ""
     return str(values[0]) if values and values[0] is not None else ""
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -21,8 +21,12 @@ def shown(value: object) -> str:
         return "nothing"
     if value is None:
         return "null"
-    kind = _TYPE_NAMES.get(type(value), "the number")
-    return f"{kind} {json.dumps(value, ensure_ascii=False, default=str)}"
+    return f"{_TYPE_NAMES.get(type(value), 'the number')} {written(value)}"
+
+
+def written(value: object) -> str:
+    """A value as JSON."""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def block(title: str, text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import requests
 
+from harness import ending
 from harness.addresses import ClientAddresses
 from harness.client import Client, new_client
 from harness.evidence import Evidence
@@ -130,7 +131,12 @@ class World:
         entry = self.ledger.enter(request, self.api, self.scenario, self.target.starts_sandbox)
         if entry:
             self.created.append(entry)
-        exchange = self.client.send(request, index)
+        try:
+            exchange = self.client.send(request, index)
+        except AuthorError:
+            if entry:
+                self.ledger.cross_out(entry)
+            raise
         if entry:
             self.ledger.settle(entry, exchange)
         self.ledger.note_end(request, exchange, self.api)
@@ -219,7 +225,7 @@ class World:
         mine = [entry for entry in self.ledger.entries() if entry.key in keys]
         return [
             f"could not end {entry.described}: {problem}"
-            for entry, problem in self.ledger.end(mine, self._send_for_cleanup)
+            for entry, problem in ending.end(self.ledger, mine, self._send_for_cleanup)
             if problem
         ]
 

@@ -21,7 +21,7 @@ Feature: Agents are kept apart
   @TS1-21.1
   Scenario Outline: Another agent's session cannot be changed (<act>)
     Given a new agent
-    And an active <type> session
+    And an active dynamic session
     And another agent
     When I POST "/sessions/{{session}}/<act>"
       """json
@@ -32,11 +32,21 @@ Feature: Agents are kept apart
     And the session of the first agent is untouched
 
     Examples:
-      | act          | type    | body                    |
-      | rotate       | dynamic | {"reason": "manual"}    |
-      | renew        | static  | {"duration_days": 30}   |
-      | terminate    | dynamic | {}                      |
-      | report-event | dynamic | {"event_type": "block"} |
+      | act          | body                    |
+      | rotate       | {"reason": "manual"}    |
+      | terminate    | {}                      |
+      | report-event | {"event_type": "block"} |
+
+  @TS1-21.1
+  Scenario: Another agent's session cannot be extended
+    Given a new agent
+    And an active static session
+    And another agent
+    When the session is renewed for 30 days with the key "{{uuid}}"
+    Then the response status is one of 403, 404
+    And the response field "$.data" is missing
+    And the session of the first agent is untouched
+    And the session expires at {{active session.data.expires_at}}
 
   @TS1-21.1
   Scenario: An entry for another agent's session fails in a batch

@@ -1,10 +1,15 @@
 """Amounts: numbers, or texts that are numbers, compared to the last digit."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Context, Decimal
 
 from harness.comparison.registry import Verdict, comparison, is_number
 from harness.problem import AuthorError
+from harness.words import written
 
+_AMOUNT = re.compile(r"[+-]?(?:\d{1,60}(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][+-]?\d{1,3})?", re.ASCII)
+# Enough digits for the difference of any two such amounts.
+_EXACT = Context(prec=2200)
 _NO_AMOUNT = "it is no amount"
 
 
@@ -22,7 +27,7 @@ def _equals(found: object, expected: object) -> Verdict:
 @comparison("equals the amount {value} with either sign")
 def _equals_either_sign(found: object, expected: object) -> Verdict:
     amount = as_amount(found)
-    return _NO_AMOUNT if amount is None else abs(amount) == abs(_operand(expected))
+    return _NO_AMOUNT if amount is None else amount.copy_abs() == _operand(expected).copy_abs()
 
 
 @comparison("is {value} more than {value}")
@@ -30,7 +35,7 @@ def _is_more(found: object, difference: object, other: object) -> Verdict:
     amount = as_amount(found)
     if amount is None:
         return _NO_AMOUNT
-    more = amount - _operand(other)
+    more = _EXACT.subtract(amount, _operand(other))
     return more == _operand(difference) or f"it is {more} more"
 
 
@@ -39,24 +44,19 @@ def _is_less(found: object, difference: object, other: object) -> Verdict:
     amount = as_amount(found)
     if amount is None:
         return _NO_AMOUNT
-    less = _operand(other) - amount
+    less = _EXACT.subtract(_operand(other), amount)
     return less == _operand(difference) or f"it is {less} less"
 
 
 def as_amount(value: object) -> Decimal | None:
     """The exact value of a number or of a text that is one; None for anything else."""
     # By way of its shortest text: 0.1 is meant as a tenth, not as the float next to it.
-    if not (is_number(value) or isinstance(value, str)):
-        return None
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
+    text = str(value) if is_number(value) or isinstance(value, str) else ""
+    return Decimal(text) if _AMOUNT.fullmatch(text) else None
 
 
 def _operand(value: object) -> Decimal:
     amount = as_amount(value)
     if amount is None:
-        raise AuthorError(f"{value!r} is no amount")
+        raise AuthorError(f"{written(value)} is no amount")
     return amount

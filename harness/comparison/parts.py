@@ -5,6 +5,9 @@ import re
 from harness.comparison.registry import Verdict, comparison
 from harness.matching import same
 from harness.problem import AuthorError
+from harness.words import written
+
+_NO_CONTAINER = "only a text or an array can contain it"
 
 
 @comparison("contains {value}")
@@ -13,7 +16,7 @@ def _contains(found: object, part: object) -> Verdict:
         return part in found
     if isinstance(found, list):
         return any(same(item, part) for item in found)
-    return "only a text or an array can contain it"
+    return _NO_CONTAINER
 
 
 @comparison("does not contain {value}")
@@ -25,9 +28,11 @@ def _does_not_contain(found: object, part: object) -> Verdict:
 @comparison("contains all of {value}")
 def _contains_all_of(found: object, parts: object) -> Verdict:
     if not isinstance(parts, list):
-        raise AuthorError(f"{parts!r} is no list")
+        raise AuthorError(f"{written(parts)} is no list")
+    if not isinstance(found, str | list):
+        return _NO_CONTAINER
     missing = [part for part in parts if _contains(found, part) is not True]
-    return not missing or f"it lacks {missing}"
+    return not missing or f"it lacks {written(missing)}"
 
 
 @comparison("starts with {text}")

@@ -2,6 +2,7 @@
 
 from harness.comparison.registry import Verdict, comparison
 from harness.problem import AuthorError
+from harness.words import written
 
 
 def _length(found: object) -> int | None:
@@ -33,5 +34,5 @@ def _has_characters(found: object, count: int) -> Verdict:
 def _has_fewer_items(found: object, other: object) -> Verdict:
     length, limit = _length(found), _length(other)
     if limit is None:
-        raise AuthorError(f"{other!r} has no items")
+        raise AuthorError(f"{written(other)} has no items")
     return length is not None and length < limit

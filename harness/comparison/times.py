@@ -29,7 +29,7 @@ def _is_after(found: object, distance: float, earlier: str, tolerance: float) ->
     if not isinstance(moment, datetime):
         return moment or False
     off = (moment - start).total_seconds() - distance
-    return abs(off) <= tolerance or f"it is off by {off:.0f} seconds"
+    return abs(off) <= tolerance or f"it is off by {off:g} seconds"
 
 
 def _moment(found: object) -> datetime | str | None:

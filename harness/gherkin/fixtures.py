@@ -11,10 +11,11 @@ from behave.runner import Context
 
 from harness import target as targets
 from harness.addresses import ClientAddresses
+from harness.ending import end_leftovers
 from harness.evidence import Evidence
 from harness.gherkin.sandbox_process import running_sandbox
 from harness.judge import Judge
-from harness.ledger import Ledger, end_leftovers
+from harness.ledger import Ledger
 from harness.masking import Secrets
 from harness.target import Target, TargetError
 from harness.world import World

@@ -59,7 +59,7 @@ class AcceptanceRunner(Runner):
         if self.config.dry_run:
             self._explain_undefined_steps()
         self._name_skipped_scenarios()
-        left = self._name_what_is_left()
+        left = not self.config.dry_run and self._name_what_is_left()
         self._make_page_if_asked()
         if not self.config.dry_run and not self._anything_ran():
             print("no scenario ran: nothing was selected, or everything was skipped")
@@ -82,8 +82,8 @@ class AcceptanceRunner(Runner):
 
     def _name_what_is_left(self) -> bool:
         """Name what could not be ended, and how to end it; whether there is any."""
-        ledger = Ledger()
-        left = [each for each in ledger.entries() if each.pid == os.getpid()] + ledger.left_behind()
+        ledger: Ledger = self.context.ledger
+        left = ledger.own() + ledger.left_behind()
         for entry in left:
             print(f"not ended: {entry.described}; end it with: python -m harness clean-up")
         return bool(left)

@@ -14,9 +14,6 @@ Feature: NexaLayer in business words
   Scenario: Given another agent
     Given I use a new account called "other agent"
 
-  Scenario: Given the first agent again
-    Given I use the account called "agent"
-
   Scenario: Then the answer is a success
     Then the response has these fields
       | field             | expected           |
@@ -250,5 +247,4 @@ Feature: NexaLayer in business words
     And the response has the same fields as the response "active session"
       | field                      |
       | $.data.proxy               |
-      | $.data.expires_at          |
       | $.data.health.health_score |
