@@ -8,7 +8,7 @@ from harness.exchange import Exchange, NotJson
 from harness.jsonpath import find
 from harness.problem import AuthorError, Failure, Unavailable
 from harness.target import Account
-from harness.words import MISSING
+from harness.words import MISSING, block
 from harness.world import World
 
 
@@ -61,7 +61,9 @@ def _told(exchange: Exchange, path: str) -> object:
 
 
 def _not_registered(world: World, exchange: Exchange) -> Failure:
-    message = f"no account could be registered: {exchange.summary}\n{exchange.text}"
+    lines = ["no account could be registered", block("request", exchange.summary)]
+    lines += [block("response", world.evidence.body(exchange)), block("repeat", exchange.curl)]
+    message = "\n".join(lines)
     return Failure(world.evidence.secrets.mask(message))
 
 

@@ -11,7 +11,7 @@ import requests
 from harness.client import new_client
 from harness.exchange import Exchange
 from harness.ledger import Entry, Ledger, id_in
-from harness.problem import NoAnswer
+from harness.problem import AuthorError, NoAnswer
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _GONE = {404, 410}
@@ -53,7 +53,7 @@ def _end(entry: Entry, send: Send) -> str:
                 return "" if known else "nobody can tell whether it was created"
         method, path = _filled(entry.resource.ended_by, {"id": entry.id})
         exchange = send(_request(entry, method, path))
-    except NoAnswer as error:
+    except (NoAnswer, AuthorError) as error:
         return str(error)
     if exchange.status < 300 or exchange.status in _GONE:
         return ""

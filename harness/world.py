@@ -224,7 +224,7 @@ class World:
         keys = {entry.key for entry in self.created}
         mine = [entry for entry in self.ledger.entries() if entry.key in keys]
         return [
-            f"could not end {entry.described}: {problem}"
+            self.evidence.secrets.mask(f"could not end {entry.described}: {problem}")
             for entry, problem in ending.end(self.ledger, mine, self._send_for_cleanup)
             if problem
         ]
@@ -237,7 +237,9 @@ class World:
     def _send_for_cleanup(self, request: requests.Request) -> Exchange:
         exchange = self._new_client("").send(request)
         self.evidence.secrets.learn(exchange, self.api.secret_fields)
-        self.evidence.exchange(exchange)
+        # A stopped run may have no report to attach to; that must not stop the clean-up.
+        with suppress(Exception):
+            self.evidence.exchange(exchange)
         return exchange
 
     def _new_client(self, address: str) -> Client:

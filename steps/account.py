@@ -7,7 +7,10 @@ from harness.world import World
 
 @given("I use an account")
 def use_any(world: World) -> None:
-    """The account that the target names, or else a newly registered one."""
+    """The account that the target names, or else a newly registered one.
+
+    Its headers take the place of all that were given before.
+    """
     account.use_any(world)
 
 

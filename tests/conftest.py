@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -38,6 +39,25 @@ _ITEM = {
     "parts": [{"no": 1, "kind": "bulb"}, {"no": 2, "kind": "foot"}],
     "note": None,
 }
+_OFFERS = [
+    {"name": "big", "price": "150.00"},
+    {"name": "small", "price": "3.50"},
+    {"name": "middle", "price": 20},
+    {"name": "priceless"},
+]
+# {"alg": "HS256", "typ": "JWT"}, {"sub": "agent_1", "exp": 4102444800}
+_TOKEN = (
+    "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
+    ".eyJzdWIiOiJhZ2VudF8xIiwiZXhwIjo0MTAyNDQ0ODAwfQ"
+    ".c2lnbmF0dXJl"
+)
+_ACCOUNT = """
+[apis.{api}.account]
+registered_by = "POST {path}"
+body = {{ name = "Tests" }}
+remember = {{ key = "$.key" }}
+headers = {{ X-Key = "{{{{key}}}}" }}
+"""
 
 
 class ExampleApi:
@@ -65,6 +85,24 @@ class ExampleApi:
 
     def _text(self, request: Request, rest: str) -> Response:
         return Response(f"{rest}\n", content_type="text/plain")
+
+    def _offers(self, request: Request, rest: str) -> Response:
+        return _json({"offers": _OFFERS})
+
+    def _token(self, request: Request, rest: str) -> Response:
+        return _json({"token": _TOKEN, "key": "ak_1"})
+
+    def _accounts(self, request: Request, rest: str) -> Response:
+        """A new account, or at `/accounts/closed` none."""
+        if rest:
+            return _json({"error": f"registration is {rest}"}, 403)
+        return _json({"name": request.get_json()["name"], "key": f"key-{uuid.uuid4()}"}, 201)
+
+    def _things(self, request: Request, rest: str) -> Response:
+        """POST makes a thing; DELETE ends one, unless its name is "endless"."""
+        if request.method == "POST":
+            return _json({"id": request.get_json()["name"]}, 201)
+        return _json({"error": "it has no end"}, 500) if rest == "endless" else _json({})
 
     def _visit(self, request: Request, rest: str) -> Response:
         return _json({"visit": self._turn(request)})
@@ -174,6 +212,24 @@ class Project:
             f'[apis.{name}]\nbase_url = "{base_url or self.server}"\n'
             "poll_interval_seconds = 0.01\npoll_limit_seconds = 0.1\n"
         )
+
+    def target_with_accounts(self) -> str:
+        """A target on which "example" registers accounts.
+
+        At "closed" it does not, at "member" there is one already, at "bare" there are none.
+        """
+        parts = [
+            self.example_api(),
+            'secret_fields = ["key"]\n[apis.example.values]\ngreeting = "good morning"\n',
+            _ACCOUNT.format(api="example", path="/accounts"),
+            self.example_api("closed"),
+            _ACCOUNT.format(api="closed", path="/accounts/closed"),
+            self.example_api("member"),
+            '[apis.member.credentials]\nkey = { env = "MEMBER_KEY" }\n',
+            _ACCOUNT.format(api="member", path="/accounts"),
+            self.example_api("bare"),
+        ]
+        return "".join(parts)
 
     def feature(self, text: str, name: str = "probe.feature") -> None:
         """Write a feature file, its text as it stands."""
@@ -305,8 +361,8 @@ def run_of_this_folder(request, tmp_path_factory, running_server: HTTPServer) ->
         (project.folder / "features" / file.name).symlink_to(file)
     for file in here.glob("phrases/*.feature"):
         (project.folder / "steps" / "phrases" / file.name).symlink_to(file)
-    project.target(project.example_api() + '[apis.example.values]\ngreeting = "good morning"\n')
-    run = project.run()
+    project.target(project.target_with_accounts())
+    run = project.run(MEMBER_KEY="key of a member")
     assert run.outcomes, run.errors
     return run
 

@@ -1,6 +1,7 @@
 """Every comparison, with what meets it and what does not; JSON types are kept apart."""
 
 import math
+import re
 
 import pytest
 
@@ -10,9 +11,21 @@ from harness.memory import Memory
 from harness.problem import AuthorError
 from harness.words import MISSING
 
-NAMED = {"ten": 10, "word": "ten", "letters": "[a-z]+", "nothing": None}
+NAMED = {
+    "ten": 10,
+    "word": "ten",
+    "letters": "[a-z]+",
+    "nothing": None,
+    "price": "3.50",
+    "pair": [1, 2],
+    "lamp": {"id": 7},
+    "noon": "2026-11-22T12:00:00Z",
+}
 UUID = "550e8400-e29b-41d4-a716-446655440000"
 QUESTION = "What is the Lightning Network?"
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZ2VudCJ9.c2lnbmF0dXJl"
+NO_AMOUNTS = ["", "lots", "3,50", "$3.50", "0x10", True, False, None, [], ["1"], {}, MISSING]
+NOT_FINITE = [math.nan, math.inf, -math.inf, "NaN", "sNaN", "Infinity", "-inf"]
 
 # What is written, what meets it, what does not.
 TABLE = [
@@ -59,11 +72,79 @@ TABLE = [
     ("is under 2 hours", [7199], [7200]),
     ("is under 1 day", [86399], [86400]),
     ("is under {{ten}} seconds", [9.9], [10]),
+    (
+        "is an amount",
+        [0, -0.0, 3, -3.5, 1e300, 10**30, "0", "3.50", "-3.50", "+3.50", ".5", "1e3", "007"],
+        [*NO_AMOUNTS, *NOT_FINITE, "1_000", " 3.50", "3.50\n", "٣", "3.50 USD"],
+    ),
+    (
+        "equals the amount 3.5",
+        [3.5, 3.50, "3.5", "3.50", "3.5000000000", "+3.5", "35e-1"],
+        [
+            *(-3.5, "-3.50", "3.51", 3.49, 3.5000001, "3.50000000000000000000000000000001"),
+            *(*NO_AMOUNTS, *NOT_FINITE),
+        ],
+    ),
+    ('equals the amount "3.50"', [3.5, "3.5"], ["3.05", 350]),
+    ("equals the amount {{price}}", [3.5, "3.5"], ["3.49", "price"]),
+    (
+        "equals the amount 0.1",
+        [0.1, "0.10"],
+        [0.1 + 1e-17 + 1e-16, "0.1000000000000000055511151231257827"],
+    ),
+    ("equals the amount 0.3", ["0.3", 0.3], [0.1 + 0.2]),
+    ("equals the amount 0", [0, 0.0, -0.0, "0.00", "-0"], ["0.001", False, "", None]),
+    (
+        'equals the amount "100000000000000000000000000000.01"',
+        ["100000000000000000000000000000.01"],
+        ["100000000000000000000000000000.02", 10**29],
+    ),
+    (
+        "equals the amount 3.5 with either sign",
+        [3.5, -3.5, "3.50", "-3.50"],
+        ["-3.51", 0, "1.00000000000000000000000000001", *NO_AMOUNTS, *NOT_FINITE],
+    ),
+    ("equals the amount -3.5 with either sign", [3.5, "-3.50"], [-3.51]),
+    (
+        "equals the amount 1 with either sign",
+        [1, "-1.00"],
+        ["1.00000000000000000000000000001", "-1.00000000000000000000000000001", "1e1000000"],
+    ),
+    (
+        "is 0.2 more than 0.1",
+        ["0.3", 0.3, "0.30"],
+        [0.1 + 0.2, "0.1", "-0.1", 0.29, *NO_AMOUNTS, *NOT_FINITE],
+    ),
+    ("is {{price}} more than 96.5", [100, "100.00"], [93, "99.99", "100.01"]),
+    ('is "3.50" more than {{price}}', [7, "7.00"], [0, "3.50"]),
+    ("is -1 more than 3", [2], [4]),
+    ("is 1 more than 1", [2], [0, "1e1000000", "-1e1000000"]),
+    (
+        "is 0.01 more than 100000000000000000000000000000",
+        ["100000000000000000000000000000.01"],
+        [10**29, "100000000000000000000000000000.02"],
+    ),
+    (
+        "is {{price}} less than 100",
+        [96.5, "96.50"],
+        [103.5, "96.51", "96.49", 100, *NO_AMOUNTS, *NOT_FINITE],
+    ),
+    ('is 0.1 less than "0.3"', ["0.2", 0.2], [0.3 - 0.1 - 1e-16, 0.4]),
+    ("is 0 less than 5", [5, "5.0"], ["4.99"]),
+    ("is 1 less than 1", [0], ["1e1000000"]),
     ('contains "bit"', ["bitcoin", "a bit", ["bit", 1]], ["BIT", "", ["bitcoin"], [], MISSING]),
     ("contains 10", [[9, 10], [10.0]], [["10"], [True], [[10]], [], "10", 10, {"10": 10}, None]),
     ("contains null", [[None]], [[], [0], None, "null", MISSING]),
     ('does not contain "bit"', ["BIT", "", [], ["bitcoin"], [1]], ["a bit", ["bit"], MISSING]),
     ("does not contain 10", [["10"], [], [True]], [[10], [10.0], "10", {}, 10, None]),
+    (
+        'contains all of ["a", "b"]',
+        [["a", "b"], ["b", 1, "a"], "ab", "cab"],
+        [["a"], ["ab"], ["A", "b"], [["a", "b"]], [], "a", "", {"a": 1, "b": 2}, 1, None, MISSING],
+    ),
+    ("contains all of [1, null]", [[None, 1.0]], [[1], [True, None], ["1", None], "1null"]),
+    ("contains all of {{pair}}", [[2, 1], [1, 2, 3]], [[1], [12], "12"]),
+    ("contains all of []", [[], [1], "", "a"], [{}, 1, True, None, MISSING]),
     ('starts with "lnbc"', ["lnbc", "lnbc1"], ["LNBC", " lnbc", "", ["lnbc"], None, MISSING]),
     ("starts with {{word}}", ["ten", "tenth"], ["often", 10]),
     ('ends with "."', [".", "A word."], ["", "word. ", "wor.d", ["."], None, MISSING]),
@@ -123,6 +204,61 @@ TABLE = [
         ],
     ),
     (
+        "is a timestamp not before {{noon}}",
+        [
+            "2026-11-22T12:00:00Z",
+            "2026-11-22T12:00:00.000001Z",
+            "2026-11-22T14:00:00+02:00",
+            "2026-11-22T07:00:00.5-05:00",
+            "2027-01-01T00:00:00Z",
+        ],
+        [
+            "2026-11-22T11:59:59Z",
+            "2026-11-22T11:59:59.999999Z",
+            "2026-11-22T12:00:00+00:01",
+            "2026-11-22T13:59:59+02:00",
+            "0001-01-01T00:00:00+23:59",
+            "2026-11-22T12:00:00",
+            "2026-11-23",
+            "tomorrow",
+            1795356309,
+            None,
+            MISSING,
+        ],
+    ),
+    (
+        'is a timestamp not before "2026-11-22T12:00:00.25Z"',
+        ["2026-11-22T12:00:00.25Z", "2026-11-22T12:00:00.250001Z", "2026-11-22T12:00:01Z"],
+        ["2026-11-22T12:00:00.249999Z", "2026-11-22T12:00:00Z"],
+    ),
+    (
+        "is a timestamp 30 days after {{noon}}, give or take 1 hour",
+        [
+            "2026-12-22T12:00:00Z",
+            "2026-12-22T11:00:00Z",
+            "2026-12-22T13:00:00Z",
+            "2026-12-22T14:59:59.999999+02:00",
+        ],
+        [
+            "2026-12-22T10:59:59.999999Z",
+            "2026-12-22T13:00:00.000001Z",
+            "2026-12-22T12:00:00+02:00",
+            "2026-11-22T12:00:00Z",
+            "2026-10-23T12:00:00Z",
+            "2026-12-22T12:00:00",
+            "9999-12-31T23:59:59-23:59",
+            2592000,
+            "",
+            None,
+            MISSING,
+        ],
+    ),
+    (
+        "is a timestamp {{ten}} seconds after {{noon}}, give or take 0 seconds",
+        ["2026-11-22T12:00:10Z", "2026-11-22T13:00:10.000+01:00"],
+        ["2026-11-22T12:00:10.000001Z", "2026-11-22T12:00:09.999999Z"],
+    ),
+    (
         "is a URL",
         ["http://a.test", "https://a.test:8443/x?y=1#z", "wss://a.test/s", "http://[::1]:80/"],
         [
@@ -144,11 +280,24 @@ TABLE = [
             MISSING,
         ],
     ),
+    (
+        "is a JWT",
+        [JWT],
+        ["", "a.b.c", JWT[:-11], f"{JWT}.x", f"{JWT}\n", f"Bearer {JWT}", [JWT], 1, None, MISSING],
+    ),
     ("has 2 items", [[1, 2], [None, None], {"a": 1, "b": 2}], [[1], [], "ab", 2, None, MISSING]),
     ("has 0 items", [[], {}], ["", None, MISSING, 0]),
     ("has at least 1 items", [[1], [1, 2], {"a": 1}], [[], {}, "a", 1, None, MISSING]),
     ("has at least 0 items", [[], {}], ["", None, MISSING]),
     ("has at most 1 items", [[], [1], {}], [[1, 2], "", 0, None, MISSING]),
+    (
+        "has fewer items than {{pair}}",
+        [[], [1], {}, {"a": 1}],
+        [[1, 2], [1, 2, 3], {"a": 1, "b": 2}, "", "a", 1, True, None, MISSING],
+    ),
+    ("has fewer items than [1]", [[], {}], [[1], ["a"]]),
+    ("has fewer items than {{lamp}}", [[], {}], [[1], {"id": 7}]),
+    ("has fewer items than []", [], [[], {}, "", None]),
     ("has 3 characters", ["abc", "äöü", "   "], ["ab", "abcd", [1, 2, 3], 3, 100, None, MISSING]),
     ("has {{ten}} characters", ["0123456789"], ["10"]),
     (
@@ -209,6 +358,38 @@ def test_every_phrase_is_told_what_a_missing_value_is():
         ('contains "a"', {"a": 1}, "only a text or an array can contain it"),
         ("does not contain 1", "1", "only a text or an array can contain it"),
         ("is a timestamp", "2026-11-22T14:05:09", "it has no time zone"),
+        ("is a timestamp not before {{noon}}", "2026-11-22T14:05:09", "it has no time zone"),
+        (
+            "is a timestamp 1 minute after {{noon}}, give or take 1 second",
+            "2026-11-22T12:01:02Z",
+            "it is off by 2 seconds",
+        ),
+        (
+            "is a timestamp 1 minute after {{noon}}, give or take 1 second",
+            "2026-11-22T13:00:58+01:00",
+            "it is off by -2 seconds",
+        ),
+        (
+            "is a timestamp 1 minute after {{noon}}, give or take 0 seconds",
+            "2026-11-22T12:01:00.4Z",
+            "it is off by 0.4 seconds",
+        ),
+        (
+            "is a timestamp 1 minute after {{noon}}, give or take 1 second",
+            "2026-11-22T12:01:00",
+            "it has no time zone",
+        ),
+        ("equals the amount 3.5", "3.5 USD", "it is no amount"),
+        ("equals the amount 3.5 with either sign", True, "it is no amount"),
+        ("is 1 more than 2", None, "it is no amount"),
+        ("is 1 less than 2", math.nan, "it is no amount"),
+        ("is {{price}} more than 1", "4.51", "it is 3.51 more"),
+        ("is 0.2 more than 0.1", 0.1 + 0.2, "it is 0.20000000000000004 more"),
+        ("is {{price}} more than 1", 0.9, "it is -0.1 more"),
+        ("is {{price}} less than 100", "96.49", "it is 3.51 less"),
+        ("is 1 less than 2", 2, "it is 0 less"),
+        ('contains all of ["a", "b", null]', ["b"], 'it lacks ["a", null]'),
+        ('contains all of ["a"]', {"a": 1}, "only a text or an array can contain it"),
         ('answers "Why?"', None, "it is no text"),
         ('answers "Why?"', "  ", "it is blank"),
     ],
@@ -217,6 +398,45 @@ def test_a_no_that_needs_a_reason_has_one(written, found, reason):
     assert verdict(written, found) == reason
 
 
-def test_a_pattern_that_is_no_regular_expression_is_the_authors_error():
-    with pytest.raises(AuthorError, match='"\\[a-" is no regular expression: '):
-        verdict('matches "[a-"', "a")
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ('matches "[a-"', '"[a-" is no regular expression: '),
+        ("equals the amount true", "true is no amount"),
+        ('equals the amount "lots"', '"lots" is no amount'),
+        ("equals the amount {{pair}} with either sign", "[1, 2] is no amount"),
+        ("is {{nothing}} more than 1", "null is no amount"),
+        ('is 1 more than "NaN"', '"NaN" is no amount'),
+        ("is 1 less than {{word}}", '"ten" is no amount'),
+        ("is {} less than 1", "{} is no amount"),
+        ("contains all of 1", "1 is no list"),
+        ('contains all of "ab"', '"ab" is no list'),
+        ("contains all of {{lamp}}", '{"id": 7} is no list'),
+        ("contains all of {{nothing}}", "null is no list"),
+        ("has fewer items than 3", "3 has no items"),
+        ('has fewer items than "abc"', '"abc" has no items'),
+        ("has fewer items than {{nothing}}", "null has no items"),
+        ('is a timestamp not before "noon"', '"noon" is no timestamp'),
+        ('is a timestamp not before "2026-11-22"', '"2026-11-22" is no timestamp'),
+        (
+            'is a timestamp not before "2026-11-22T12:00:00"',
+            '"2026-11-22T12:00:00" is no timestamp',
+        ),
+        ("is a timestamp not before {{ten}}", "{{ten}} is no text"),
+        (
+            "is a timestamp 1 day after {{word}}, give or take 1 hour",
+            '"ten" is no timestamp',
+        ),
+        (
+            "is a timestamp {{word}} days after {{noon}}, give or take 1 hour",
+            """"{{word}} days" is no duration: 'ten' is no number""",
+        ),
+        (
+            "is a timestamp 1 day after {{noon}}, give or take {{nothing}} hours",
+            '"{{nothing}} hours" is no duration: None is no number',
+        ),
+    ],
+)
+def test_an_operand_of_the_wrong_kind_is_the_authors_error(written, problem):
+    with pytest.raises(AuthorError, match=re.escape(problem)):
+        verdict(written, "1")

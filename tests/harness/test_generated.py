@@ -31,6 +31,14 @@ def test_unix_time_is_in_whole_seconds():
     assert abs(made("unix time") - time.time()) < 5
 
 
+@pytest.mark.parametrize("seconds", [1, 3600])
+def test_unix_time_in_so_many_seconds_is_ahead_of_now(seconds):
+    ahead = made(f"unix time in {seconds}")
+
+    assert isinstance(ahead, int)
+    assert abs(ahead - time.time() - seconds) < 5
+
+
 def test_a_random_number_is_positive_and_fits_into_31_bits():
     numbers = {made("random number") for _ in range(100)}
     assert len(numbers) > 90

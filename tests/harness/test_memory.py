@@ -7,7 +7,9 @@ import pytest
 from harness.memory import Memory
 from harness.problem import AuthorError
 
-NAMES_THAT_GENERATE = "uuid, now, unix time, random number, text N, sentence N, sentence over N"
+NAMES_THAT_GENERATE = (
+    "uuid, now, unix time, random number, text N, sentence N, sentence over N, unix time in N"
+)
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def test_the_sandbox_ends_with_the_run(
 
 @pytest.mark.parametrize(
     ("number", "exit_code"),
-    [(signal.SIGINT, 1), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGKILL, -signal.SIGKILL)],
+    [(signal.SIGINT, 1), (signal.SIGTERM, 1), (signal.SIGKILL, -signal.SIGKILL)],
     ids=["Ctrl-C", "terminated", "killed"],
 )
 def test_the_sandbox_ends_when_the_run_is_stopped(

@@ -22,6 +22,21 @@ Feature: Remembering values, to use them again
     Then the value {{part.kind}} is "bulb"
     And the value {{part.no}} is 1
 
+  Scenario: A remembered response is looked into
+    Given I GET "/item"
+    And I remember the response as "lamp"
+    When I GET "/items/3"
+    Then the value {{lamp.name}} is "lamp"
+    And the value {{lamp.parts[1].kind}} is "foot"
+    And the response field "$.id" is not {{lamp.id}}
+
+  @red
+  Scenario: A remembered response that is no JSON has no fields
+    Given I GET "/text/hello"
+    And I remember the response as "greeting card"
+    Then the value {{greeting card.text}} is "hello"
+    #| features/memory.feature:<Then the value {{greeting card.text}} is "hello">: there is no value named {{greeting card.text}}, do you mean {{greeting}}? Remembered: none. From the target: example.greeting, greeting, member.key, nexalayer.scopes, nexalayer.unaffordable_traffic_gb, timmy.medium_request, timmy.short_request. Generated: uuid, now, unix time, random number, text N, sentence N, sentence over N, unix time in N.
+
   @red
   Scenario: A field that is not there cannot be remembered
     When I GET "/items/3"
@@ -120,6 +135,133 @@ Feature: Remembering values, to use them again
     Given I remember the response as "nothing"
     #| features/memory.feature:<Given I remember the response as "nothing">: no request has been sent in this scenario yet
 
+  Scenario: The item with the lowest amount is remembered
+    Given I GET "/offers"
+    When I remember the response item "$.offers[*]" with the lowest "price" as "cheapest"
+    Then the value {{cheapest.name}} is "small"
+    And the value {{cheapest.price}} is "3.50"
+
+  Scenario: The lowest amount is sought among the items that a filter leaves
+    Given I GET "/offers"
+    And I remember "small" as "unwanted"
+    And I remember the response item "$.offers[?(@.name != '{{unwanted}}')]" with the lowest "price" as "next"
+    Then the value {{next}} is {{next}}
+    And the value {{next.name}} is "middle"
+
+  @red
+  Scenario: Among items without amounts there is no lowest
+    When I GET "/offers"
+    Then I remember the response item "$.offers[*]" with the lowest "name" as "first"
+    #| there is nothing to remember
+    #|   request   GET {server}/offers → 200 OK in # ms
+    #|   at        $.offers[*]
+    #|   expected  objects with an amount under name
+    #|   found     the object {"name": "big", "price": "150.00"}
+    #|             the object {"name": "small", "price": "3.50"}
+    #|             the object {"name": "middle", "price": 20}
+    #|             the object {"name": "priceless"}
+    #|   response  {
+    #|               "offers": [
+    #|                 {
+    #|                   "name": "big",
+    #|                   "price": "150.00"
+    #|                 },
+    #|                 {
+    #|                   "name": "small",
+    #|                   "price": "3.50"
+    #|                 },
+    #|                 {
+    #|                   "name": "middle",
+    #|                   "price": 20
+    #|                 },
+    #|                 {
+    #|                   "name": "priceless"
+    #|                 }
+    #|               ]
+    #|             }
+    #|   repeat    curl -i {server}/offers
+
+  @red
+  Scenario: Among no items there is no lowest
+    When I GET "/offers"
+    Then I remember the response item "$.bids[*]" with the lowest "price" as "cheapest"
+    #| there is nothing to remember
+    #|   request   GET {server}/offers → 200 OK in # ms
+    #|   at        $.bids[*]
+    #|   expected  objects with an amount under price
+    #|   found     nothing
+    #|   response  {
+    #|               "offers": [
+    #|                 {
+    #|                   "name": "big",
+    #|                   "price": "150.00"
+    #|                 },
+    #|                 {
+    #|                   "name": "small",
+    #|                   "price": "3.50"
+    #|                 },
+    #|                 {
+    #|                   "name": "middle",
+    #|                   "price": 20
+    #|                 },
+    #|                 {
+    #|                   "name": "priceless"
+    #|                 }
+    #|               ]
+    #|             }
+    #|   repeat    curl -i {server}/offers
+
+  @red
+  Scenario: There is no lowest item in a text
+    When I GET "/text/hello"
+    Then I remember the response item "$.offers[*]" with the lowest "price" as "cheapest"
+    #| there is nothing to remember
+    #|   request   GET {server}/text/hello → 200 OK in # ms
+    #|   at        the body
+    #|   expected  JSON
+    #|   found     the text "hello\n"
+    #|   because   Expecting value: line 1 column 1 (char 0)
+    #|   response  hello
+    #|   repeat    curl -i {server}/text/hello
+
+  Scenario: A token is looked into
+    Given I GET "/token"
+    And I remember the JWT in the response field "$.token" as "token"
+    Then the value {{token.header.alg}} is "HS256"
+    And the value {{token.payload}} has 2 items
+    And the value {{token.payload.exp}} is above {{unix time in 60}}
+
+  @red
+  Scenario: What is no token cannot be looked into
+    Given I GET "/token"
+    Then I remember the JWT in the response field "$.key" as "token"
+    #| there is nothing to remember
+    #|   request   GET {server}/token → 200 OK in # ms
+    #|   at        $.key
+    #|   expected  a JWT
+    #|   found     the text "***"
+    #|   response  {
+    #|               "token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhZ2VudF8xIiwiZXhwIjo0MTAyNDQ0ODAwfQ.c2lnbmF0dXJl",
+    #|               "key": "***"
+    #|             }
+    #|   repeat    curl -i {server}/token
+
+  @red
+  Scenario: A token that is not there cannot be looked into
+    Given I GET "/items/3"
+    Then I remember the JWT in the response field "$.token" as "token"
+    #| there is nothing to remember
+    #|   request   GET {server}/items/3 → 200 OK in # ms
+    #|   at        $.token
+    #|   expected  a value
+    #|   found     nothing
+    #|   because   $ is an object with the keys id, name
+    #|   response  {
+    #|               "id": 3,
+    #|               "name": "item 3"
+    #|             }
+    #|   repeat    curl -i {server}/items/3
+
   Scenario Outline: A value of one's own is remembered (<value>)
     Given I remember <value> as "it"
     Then the value {{it}} is <value>
@@ -152,7 +294,7 @@ Feature: Remembering values, to use them again
   @red
   Scenario: A value that is not known cannot be remembered under another name
     Given I remember {{identity}} as "id"
-    #| features/memory.feature:<Given I remember {{identity}} as "id">: there is no value named {{identity}}. Remembered: none. From the target: example.greeting, greeting, timmy.medium_request, timmy.short_request. Generated: uuid, now, unix time, random number, text N, sentence N, sentence over N.
+    #| features/memory.feature:<Given I remember {{identity}} as "id">: there is no value named {{identity}}. Remembered: none. From the target: example.greeting, greeting, member.key, nexalayer.scopes, nexalayer.unaffordable_traffic_gb, timmy.medium_request, timmy.short_request. Generated: uuid, now, unix time, random number, text N, sentence N, sentence over N, unix time in N.
 
   @red
   Scenario: A name for a generator of lists is refused
@@ -167,6 +309,7 @@ Feature: Remembering values, to use them again
       | uuid              | is a UUID                                    |
       | now               | is a timestamp                               |
       | unix time         | is above 1700000000                          |
+      | unix time in 3600 | is above {{unix time}}                       |
       | random number     | is a whole number                            |
       | text 20           | matches "[a-z]{20}"                          |
       | sentence 100      | has 100 characters                           |
@@ -175,7 +318,7 @@ Feature: Remembering values, to use them again
   @red
   Scenario: A length that is none is told
     Then the value {{text much}} has 3 characters
-    #| features/memory.feature:<Then the value {{text much}} has 3 characters>: there is no value named {{much}}. Remembered: none. From the target: example.greeting, greeting, timmy.medium_request, timmy.short_request. Generated: uuid, now, unix time, random number, text N, sentence N, sentence over N.
+    #| features/memory.feature:<Then the value {{text much}} has 3 characters>: there is no value named {{much}}. Remembered: none. From the target: example.greeting, greeting, member.key, nexalayer.scopes, nexalayer.unaffordable_traffic_gb, timmy.medium_request, timmy.short_request. Generated: uuid, now, unix time, random number, text N, sentence N, sentence over N, unix time in N.
 
   Scenario: A value of the target is used by its name
     When I GET "/echo/path/{{greeting}}"

@@ -10,6 +10,125 @@ Feature: What a response must be like
     And the response status is at least 400
     And the response status is below 500
 
+  Scenario: One value among several is as expected
+    When I GET "/item"
+    Then the response has a field "$.parts[*].kind" that is "foot"
+    And the response has a field "$.tags[*]" that starts with "wa"
+    And every response has a field "$.note" that is null
+
+  @red
+  Scenario: That none of several values is as expected is told with all of them
+    When I GET "/item"
+    Then the response has a field "$.parts[*].kind" that is one of "wick", "shade"
+    #| the response is not as expected
+    #|   request   GET {server}/item → 200 OK in # ms
+    #|   at        $.parts[*].kind
+    #|   expected  one that is one of "wick", "shade"
+    #|   found     the text "bulb"
+    #|             the text "foot"
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i {server}/item
+
+  @red
+  Scenario: Where there are no values none is as expected
+    When I GET "/items/3"
+    Then the response has a field "$.parts[*].kind" that is "foot"
+    #| the response is not as expected
+    #|   request   GET {server}/items/3 → 200 OK in # ms
+    #|   at        $.parts[*].kind
+    #|   expected  one that is "foot"
+    #|   found     nothing
+    #|   response  {
+    #|               "id": 3,
+    #|               "name": "item 3"
+    #|             }
+    #|   repeat    curl -i {server}/items/3
+
+  @red
+  Scenario: In a text there is no value as expected
+    When I GET "/text/hello"
+    Then the response has a field "$" that is "hello"
+    #| the response is not as expected
+    #|   request   GET {server}/text/hello → 200 OK in # ms
+    #|   at        the body
+    #|   expected  JSON
+    #|   found     the text "hello\n"
+    #|   because   Expecting value: line 1 column 1 (char 0)
+    #|   response  hello
+    #|   repeat    curl -i {server}/text/hello
+
+  Scenario: No value among several is an unwanted one
+    When I GET "/item"
+    Then the response has no field "$.parts[*].kind" that is "shade"
+    And the response has no field "$.colours[*]" that is "red"
+    And every response has no field "$.price" that is above 10
+
+  @red
+  Scenario: Every unwanted value is told with its place
+    When I GET "/item"
+    Then the response has no field "$.parts[*].no" that is at least 1
+    #| the response is not as expected
+    #|   request   GET {server}/item → 200 OK in # ms
+    #|   at        $.parts[0].no
+    #|   expected  none that is at least 1
+    #|   found     the number 1
+    #|   at        $.parts[1].no
+    #|   expected  none that is at least 1
+    #|   found     the number 2
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i {server}/item
+
+  @red
+  Scenario: In a text nothing can be said to be absent
+    When I GET "/text/hello"
+    Then the response has no field "$.error" that is present
+    #| the response is not as expected
+    #|   request   GET {server}/text/hello → 200 OK in # ms
+    #|   at        the body
+    #|   expected  JSON
+    #|   found     the text "hello\n"
+    #|   because   Expecting value: line 1 column 1 (char 0)
+    #|   response  hello
+    #|   repeat    curl -i {server}/text/hello
+
   @red
   Scenario: A wrong status is told with the request and the response
     When I GET "/status/418"
