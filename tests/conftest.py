@@ -210,7 +210,7 @@ class Project:
         """An API of a target, as TOML."""
         return (
             f'[apis.{name}]\nbase_url = "{base_url or self.server}"\n'
-            "poll_interval_seconds = 0.01\npoll_limit_seconds = 0.1\n"
+            "poll_interval_seconds = 0.01\npoll_limit_seconds = 1.5\n"
         )
 
     def target_with_accounts(self) -> str:

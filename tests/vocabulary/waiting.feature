@@ -44,7 +44,7 @@ Feature: Asking again until something is so
     #|   request   GET {server}/states/new?of=limit → 200 OK in # ms
     #|   polls     # in # seconds
     #|   seen      the text "new" ×#
-    #|   ended     it was not so within 0.1 seconds
+    #|   ended     it was not so within 1.5 seconds
     #|   response  {
     #|               "state": "new"
     #|             }
