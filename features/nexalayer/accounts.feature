@@ -91,9 +91,10 @@ Feature: Accounts and credentials of NexaLayer
     And the answer is a success
     And the response field "$.data.agent_id" is {{agent id}}
 
-  @TS1-04.3
+  @TS1-04.3 @spends:nexalayer-accounts
   Scenario Outline: Without proper credentials nothing is told (<credentials>)
-    Given the API "nexalayer"
+    Given an agent
+    And the request header "X-API-Key" is not sent
     And the request header "<header>" is "<value>"
     When I GET "/account/info"
     Then the response status is 401

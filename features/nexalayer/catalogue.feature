@@ -22,14 +22,22 @@ Feature: What NexaLayer offers
     Then every response field "$.meta.request_id" starts with "req_"
     And the field "$.meta.request_id" differs in every response
 
+  @TS1-00 @spends:nexalayer-accounts @spends:nexalayer-sessions
+  Scenario: Every answer about one session has a request id of its own
+    Given an agent
+    And an active dynamic session
+    When I GET "/sessions/{{session}}" 3 times
+    Then every response field "$.meta.request_id" starts with "req_"
+    And the field "$.meta.request_id" differs in every response
+
   @TS1-00 @TS1-05.1 @spends:nexalayer-accounts
   Scenario: Every product has a number, a name, a type, a price and a unit
     Given an agent
     When I GET "/products"
-    Then the response status is 200
-    And the answer is a success
+    Then the answer is a success
     And the response has these fields
       | field                      | expected             |
+      | $.data.items               | is an array          |
       | $.data.items               | has at least 1 items |
       | $.data.items[*].product_no | is not blank         |
       | $.data.items[*].name       | is not blank         |
@@ -43,8 +51,7 @@ Feature: What NexaLayer offers
     And I GET "/products"
     And I remember the response field "$.data.items" as "all products"
     When I GET "/products?type=dynamic"
-    Then the response status is 200
-    And the answer is a success
+    Then the answer is a success
     And the response has these fields
       | field                | expected                              |
       | $.data.items         | has at least 1 items                  |
@@ -55,10 +62,10 @@ Feature: What NexaLayer offers
   Scenario: Every region has a code and a name
     Given an agent
     When I GET "/products/regions"
-    Then the response status is 200
-    And the answer is a success
+    Then the answer is a success
     And the response has these fields
       | field                | expected             |
+      | $.data.items         | is an array          |
       | $.data.items         | has at least 1 items |
       | $.data.items[*].code | is not blank         |
       | $.data.items[*].name | is not blank         |

@@ -15,7 +15,8 @@ Feature: NexaLayer in business words
     Given I use a new account called "other agent"
 
   Scenario: Then the answer is a success
-    Then the response has these fields
+    Then the response status is below 300
+    And the response has these fields
       | field             | expected           |
       | $.success         | is true            |
       | $.error           | is missing         |
