@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from harness.assertion import Condition, poll_failure
 from harness.exchange import Exchange
+from harness.request import RequestParts
 from harness.waiting import Poll, poll_until, repeat_over
 from harness.world import World
 
@@ -68,6 +69,12 @@ def poll(
     for finished in polls:
         if finished.problem:
             raise poll_failure(finished, until, unless, world)
+
+
+def at_the_end(world: World, method: str, path: str) -> None:
+    """Enter the request in the ledger, to be sent when the scenario ends."""
+    headers = world.client.headers
+    world.end_with(RequestParts().build(method, world.url, path, headers, world.memory, None))
 
 
 def _prepared(world: World, method: str, path: str) -> tuple[Send, int | None]:

@@ -70,23 +70,45 @@ class Ledger:
         for kind, resource in api.resources.items():
             path = _path(request.url, api)
             if _match(resource.created_by, str(request.method), path) is not None:
-                entry = Entry(
-                    key=f"{time.time_ns()}-{uuid.uuid4().hex[:8]}",
-                    kind=kind,
-                    resource=resource,
-                    base_url=api.base_url,
-                    scenario=scenario,
-                    run=self._named_run(),
-                    ephemeral=ephemeral,
-                    url=str(request.url),
-                    headers={name: str(value) for name, value in request.headers.items()},
-                    body=request.data.decode() if isinstance(request.data, bytes) else "",
-                    poll_interval=api.poll_interval_seconds,
-                    poll_limit=api.poll_limit_seconds,
-                )
-                self._write(entry)
-                return entry
+                return self._entered(kind, resource, request, api, scenario, ephemeral)
         return None
+
+    def enter_end(
+        self, request: requests.Request, api: Api, scenario: str, ephemeral: bool
+    ) -> Entry:
+        """Enter a request that a scenario itself wants sent when it ends."""
+        path = _path(request.url, api)
+        ending = Resource(created_by="POST /", id="$", ended_by=f"{request.method} {path}")
+        entry = self._entered(str(request.method), ending, request, api, scenario, ephemeral)
+        entry.id = path
+        self._write(entry)
+        return entry
+
+    def _entered(
+        self,
+        kind: str,
+        resource: Resource,
+        request: requests.Request,
+        api: Api,
+        scenario: str,
+        ephemeral: bool,
+    ) -> Entry:
+        entry = Entry(
+            key=f"{time.time_ns()}-{uuid.uuid4().hex[:8]}",
+            kind=kind,
+            resource=resource,
+            base_url=api.base_url,
+            scenario=scenario,
+            run=self._named_run(),
+            ephemeral=ephemeral,
+            url=str(request.url),
+            headers={name: str(value) for name, value in request.headers.items()},
+            body=request.data.decode() if isinstance(request.data, bytes) else "",
+            poll_interval=api.poll_interval_seconds,
+            poll_limit=api.poll_limit_seconds,
+        )
+        self._write(entry)
+        return entry
 
     def settle(self, entry: Entry, exchange: Exchange) -> None:
         """Note what became of the request that creates: an id, a refusal, or neither."""

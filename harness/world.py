@@ -143,6 +143,12 @@ class World:
         self.evidence.secrets.learn(exchange, self.api.secret_fields)
         return exchange
 
+    def end_with(self, request: requests.Request) -> None:
+        """Have a request sent when the scenario ends, however it ends."""
+        ephemeral = self.target.starts_sandbox
+        entry = self.ledger.enter_end(request, self.api, self.scenario, ephemeral)
+        self.created.append(entry)
+
     def record(self, exchanges: list[Exchange]) -> None:
         """Make these exchanges the latest act, and evidence."""
         self.act = exchanges

@@ -2,7 +2,7 @@
 
 from harness import act
 from harness.client import basic_credentials
-from harness.gherkin.sentences import given, when
+from harness.gherkin.sentences import given, then, when
 from harness.world import World
 
 
@@ -105,3 +105,10 @@ def send_over(world: World, method: str, path: str, times: int, over: str) -> No
     """Send the same request several times, evenly spread over a time."""
     world.accept_json_block()
     act.send_over(world, method, path, times, world.seconds(over))
+
+
+@given("at the end of the scenario I {method} {string}")
+@then("at the end of the scenario I {method} {string}")
+def at_the_end(world: World, method: str, path: str) -> None:
+    """Sent when the scenario ends, however it ends: for what has to be cleaned up."""
+    act.at_the_end(world, method, path)

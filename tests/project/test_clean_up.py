@@ -98,3 +98,23 @@ def test_what_a_killed_run_left_behind_is_ended_by_the_next(stopped, project_wit
     assert "left behind by an earlier run: thing lamp at " in run.output
     assert entries(project_with_things) == []
     assert run.exit_code == 0
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(200, "passed"), (404, "failed")])
+def test_a_scenario_can_say_itself_what_ends_with_it(project, server, status, outcome):
+    project.scenarios(
+        f"""
+  Given the API "example"
+  And I remember "first" as "name"
+  And at the end of the scenario I DELETE "/things/{{{{name}}}}"
+  And at the end of the scenario I DELETE "/things/second"
+  When I GET "/item"
+  Then the response status is {status}
+"""
+    )
+
+    run = project.run()
+
+    assert run.outcomes["one"].status == outcome
+    assert ended(server) == ["second", "first"]
+    assert entries(project) == []

@@ -625,3 +625,17 @@ Feature: What a request holds, and sending it
     When I GET "http://127.0.0.1:1/nobody"
     #| GET http://127.0.0.1:1/nobody got no answer: Connection refused
     #|   repeat    curl -i http://127.0.0.1:1/nobody
+
+  Scenario: What a scenario wants ended is ended with it
+    Given I POST "/things"
+      """json
+      {"name": "vase"}
+      """
+    And at the end of the scenario I DELETE "/things/vase"
+    When I GET "/item"
+    Then the response status is 200
+
+  @red
+  Scenario: A name that is not known ends nothing
+    Given at the end of the scenario I DELETE "/things/{{json.id}}"
+    #| features/request.feature:<Given at the end of the scenario I DELETE "/things/{{json.id}}">: there is no value named {{json.id}}. Remembered: none. From the target: example.greeting, greeting, member.key, nexalayer.scopes, nexalayer.unaffordable_traffic_gb, timmy.medium_request, timmy.short_request. Generated: uuid, now, unix time, random number, text N, sentence N, sentence over N, unix time in N.
