@@ -4,7 +4,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from harness.assertion import Condition, poll_failure
+import requests
+
+from harness.assertion import Condition, poll_failure, stream_failure
 from harness.exchange import Exchange
 from harness.request import RequestParts
 from harness.waiting import Poll, poll_until, repeat_over
@@ -71,20 +73,43 @@ def poll(
             raise poll_failure(finished, until, unless, world)
 
 
+def stream(
+    world: World, method: str, path: str, within: float | None = None, most: int | None = None
+) -> None:
+    """Send the request and read the events of the answer; the API's limit unless told otherwise.
+
+    Raises Failure, with what had arrived, for a stream that breaks off, stalls or fails.
+    """
+    sender, elements = _prepared(
+        world, method, path, lambda request, index: world.stream(request, within, most, index)
+    )
+    exchanges = _together(sender, elements) if elements is not None else [sender(0)]
+    world.record(exchanges)
+    for exchange in exchanges:
+        if exchange.stream and exchange.stream.problem:
+            raise stream_failure(world, exchange)
+
+
 def at_the_end(world: World, method: str, path: str) -> None:
     """Enter the request in the ledger, to be sent when the scenario ends."""
     headers = world.client.headers
     world.end_with(RequestParts().build(method, world.url, path, headers, world.memory, None))
 
 
-def _prepared(world: World, method: str, path: str) -> tuple[Send, int | None]:
+def _prepared(
+    world: World,
+    method: str,
+    path: str,
+    send: Callable[[requests.Request, int], Exchange] | None = None,
+) -> tuple[Send, int | None]:
     """What sends the request for one element, and how many elements there are, if any."""
+    send = send or world.send
     parts, client = world.take_parts(), world.client
     elements = world.memory.length_of_each(path, *parts.templates(), *client.headers.values())
 
     def sender(index: int) -> Exchange:
         request = parts.build(method, world.url, path, client.headers, world.memory, index)
-        return world.send(request, index)
+        return send(request, index)
 
     return sender, elements
 

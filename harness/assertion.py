@@ -16,6 +16,8 @@ from harness.matching import differences, same
 from harness.memory import Memory
 from harness.mismatch import Mismatch
 from harness.problem import Failure
+from harness.selection import NothingSelected, selected, stream_of
+from harness.stream.measures import Measure
 from harness.waiting import Poll
 from harness.words import MISSING, block, counted, shown
 from harness.world import World
@@ -63,20 +65,55 @@ def mismatch(found: object, expected: Resolved, at: str) -> Mismatch | None:
 def check(world: World, which: str, compare: Callable[[Exchange], Iterable[Mismatch]]) -> None:
     """Compare each response that `which` stands for; raise Failure with all that is wrong."""
     wrong = []
-    for exchange in world.responses(which):
+    exchanges = _selected(world, which)
+    for exchange in exchanges:
         try:
             mismatches = list(compare(exchange))
+        except NothingSelected as nothing:
+            mismatches = [nothing.wrong]
         except NotJson as error:
             mismatches = [Mismatch("the body", "JSON", shown(exchange.text), str(error))]
         if mismatches:
             wrong.append(_described(world, exchange, mismatches))
     if wrong:
-        count = len(world.responses(which))
+        count = len(exchanges)
         title = "the response is" if count == 1 else f"{len(wrong)} of {count} responses are"
         hidden = len(wrong) - _MOST_RESPONSES
         more = [f"  ... and {hidden} more responses"] if hidden > 0 else []
         message = "\n".join([f"{title} not as expected", *wrong[:_MOST_RESPONSES], *more])
         raise Failure(world.evidence.secrets.mask(message))
+
+
+def _selected(world: World, which: str) -> list[Exchange]:
+    try:
+        return selected(world.responses, which)
+    except NothingSelected as nothing:
+        raise failure(
+            world, "the response is not as expected", nothing.exchange, nothing.wrong
+        ) from None
+
+
+def check_streams(world: World, measure: Measure, expectation: Expectation) -> None:
+    """Compare a measure of each stream of the latest act."""
+
+    def compare(exchange: Exchange) -> Iterable[Mismatch]:
+        expected = expectation.resolve(world.memory, exchange.index)
+        found = mismatch(measure.of(stream_of(exchange)), expected, measure.written)
+        return [found] if found else []
+
+    check(world, "every response", compare)
+
+
+def ended_properly(exchange: Exchange) -> Iterable[Mismatch]:
+    """What is wrong with the end of a stream: it was left early, or goes on after its end."""
+    stream = stream_of(exchange)
+    if not stream.ending:
+        yield Mismatch(
+            "the end of the stream", "a proper end", stream.problem or "it was left early"
+        )
+    ends = [event.is_end for event in stream.events]
+    if any(ends) and any(event.has_text for event in stream.events[ends.index(True) :]):
+        yield Mismatch("the end of the stream", "no text behind it", stream.summary)
 
 
 def check_value(world: World, found: object, at: str, expectation: Expectation) -> None:
@@ -225,12 +262,11 @@ def header_value(world: World, exchange: Exchange, name: str) -> str:
 def all_different(world: World, path: str) -> None:
     """Every response must have its own value at the path."""
     seen: dict[str, Exchange] = {}
-    for exchange in world.responses("every response"):
+    for exchange in world.responses:
         value = shown(one_value(world, exchange, path))
         if value in seen:
             wrong = Mismatch(path, "a different value in every response", f"{value} twice")
-            message = "the responses are not all different\n" + _described(world, exchange, [wrong])
-            raise Failure(world.evidence.secrets.mask(message))
+            raise failure(world, "the responses are not all different", exchange, wrong)
         seen[value] = exchange
 
 
@@ -273,6 +309,13 @@ def _judged(world: World, match: Match, expected: Resolved) -> Mismatch | None:
     return Mismatch(match.path, expected.written, shown(match.value), verdict.reason)
 
 
+def stream_failure(world: World, exchange: Exchange) -> Failure:
+    """The words for a stream that did not end well, with everything that had arrived."""
+    stream = stream_of(exchange)
+    wrong = Mismatch("the stream", "events up to a proper end", stream.summary)
+    return failure(world, "the stream failed", exchange, wrong)
+
+
 def poll_failure(poll: Poll, until: Condition, unless: Condition | None, world: World) -> Failure:
     """The words for a poll that did not get there, with everything that it saw."""
     last = poll.exchanges[-1]
@@ -289,7 +332,12 @@ def poll_failure(poll: Poll, until: Condition, unless: Condition | None, world: 
 
 
 def _remember_failure(world: World, exchange: Exchange, wrong: Mismatch) -> Failure:
-    message = "there is nothing to remember\n" + _described(world, exchange, [wrong])
+    return failure(world, "there is nothing to remember", exchange, wrong)
+
+
+def failure(world: World, title: str, exchange: Exchange, wrong: Mismatch) -> Failure:
+    """The words for one thing that is wrong with one response."""
+    message = f"{title}\n{_described(world, exchange, [wrong])}"
     return Failure(world.evidence.secrets.mask(message))
 
 

@@ -4,7 +4,7 @@ import http.client
 import ssl
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,9 @@ from requests.structures import CaseInsensitiveDict
 
 from harness.exchange import Exchange, curl_line
 from harness.problem import AuthorError, NoAnswer
+from harness.stream.events import Stream
+from harness.stream.form import EventStream
+from harness.stream.reading import BrokenOff, Deadline, read
 from harness.words import block
 
 # As many requests at the same time as a scenario may reasonably ask for.
@@ -30,6 +33,7 @@ _UNSENDABLE = (
     urllib3.exceptions.LocationParseError,
     UnicodeError,
 )
+_Taken = tuple[bytes, Stream | None]
 
 
 class _FromAddress(HTTPAdapter):
@@ -58,10 +62,51 @@ class Client:
         Raises NoAnswer when no complete HTTP response arrives within the target's time limit,
         AuthorError when the request is none that could be sent.
         """
+        return self._sent(request, index, self.timeout, self._whole)
+
+    def stream(
+        self,
+        request: requests.Request,
+        form: EventStream,
+        limit: float,
+        most: int | None,
+        index: int = 0,
+    ) -> Exchange:
+        """Send one request and read the answer as server-sent events, at most `most` of them.
+
+        The events have `limit` seconds. An answer that is no event stream is taken in whole.
+        Raises as `send` does, but not for a stream that has begun: what is wrong with that, it
+        says itself.
+        """
+
+        def take(response: requests.Response, clock: float) -> _Taken:
+            if not _is_event_stream(response):
+                return self._whole(response, clock)
+            body = bytearray()
+            left = limit - (time.perf_counter() - clock)
+            with Deadline(left, response.raw.shutdown) as deadline:
+                parts = _parts(response, body)
+                stream = read(parts, form, deadline, lambda: time.perf_counter() - clock, most)
+            return bytes(body), stream
+
+        return self._sent(request, index, limit, take)
+
+    def _sent(
+        self,
+        request: requests.Request,
+        index: int,
+        timeout: float,
+        take: Callable[[requests.Response, float], _Taken],
+    ) -> Exchange:
+        """Send a request; `take` takes in the body, and is told the clock time of the sending."""
         try:
             prepared = self.session.prepare_request(request)
+            settings = self.session.merge_environment_settings(prepared.url, {}, True, None, None)
             started, clock = time.time(), time.perf_counter()
-            response, body = self._answer(prepared, time.monotonic() + self.timeout)
+            with self.session.send(
+                prepared, timeout=timeout, allow_redirects=False, **settings
+            ) as response:
+                body, stream = take(response, clock)
         except _UNSENDABLE as error:
             raise AuthorError(
                 f"{request.method} {request.url} cannot be sent: {_one_line(error)}"
@@ -80,32 +125,46 @@ class Client:
             started=started,
             seconds=time.perf_counter() - clock,
             index=index,
+            stream=stream,
         )
 
-    def _answer(
-        self, prepared: requests.PreparedRequest, deadline: float
-    ) -> tuple[requests.Response, bytes]:
-        """The response and its body, which must be complete by the deadline.
+    def _whole(self, response: requests.Response, clock: float) -> _Taken:
+        """The body, which must be complete within the time limit, counted from the sending.
 
         The library's own limit is one for each wait; a server that drips would never meet it.
         """
-        settings = self.session.merge_environment_settings(prepared.url, {}, True, None, None)
-        with self.session.send(
-            prepared, timeout=self.timeout, allow_redirects=False, **settings
-        ) as response:
-            body = bytearray()
-            try:
-                while part := response.raw.read1(_PART, decode_content=True):
-                    body += part
-                    if time.monotonic() > deadline:
-                        raise requests.Timeout
-            except urllib3.exceptions.HTTPError as error:
-                raise requests.ConnectionError(error) from error
-            return response, bytes(body)
+        body = bytearray()
+        try:
+            for _ in _raw_parts(response, body):
+                if time.perf_counter() - clock > self.timeout:
+                    raise requests.Timeout
+        except urllib3.exceptions.HTTPError as error:
+            raise requests.ConnectionError(error) from error
+        return bytes(body), None
 
     def close(self) -> None:
         """Close its connections."""
         self.session.close()
+
+
+def _is_event_stream(response: requests.Response) -> bool:
+    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return response.status_code < 300 and media_type == "text/event-stream"
+
+
+def _raw_parts(response: requests.Response, body: bytearray) -> Iterator[bytes]:
+    """The parts of a body as they arrive, each also added to `body`."""
+    while part := response.raw.read1(_PART, decode_content=True):
+        body += part
+        yield part
+
+
+def _parts(response: requests.Response, body: bytearray) -> Iterator[bytes]:
+    """The same of a stream, for which a lost connection is an end of its own kind."""
+    try:
+        yield from _raw_parts(response, body)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise BrokenOff(explained(requests.ConnectionError(error))) from None
 
 
 def new_client(address: str, timeout: float, verify: bool | str, use_environment: bool) -> Client:

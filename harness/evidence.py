@@ -63,7 +63,9 @@ def written_out(exchange: Exchange, mask: Callable[[str], str] = str) -> str:
 
 
 def readable_body(exchange: Exchange) -> str:
-    """The response body, JSON indented."""
+    """The response body, JSON indented, a stream by its events."""
+    if exchange.stream and not exchange.part:
+        return exchange.stream.written()
     try:
         return json.dumps(exchange.json, indent=2, ensure_ascii=False)
     except NotJson:

@@ -5,11 +5,13 @@ import json
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from requests.structures import CaseInsensitiveDict
 from requests.utils import default_headers
+
+from harness.stream.events import Event, Stream
 
 _WHATEVER = "*"
 # Headers that the client library adds by itself, and with which value: a curl line is clearer
@@ -31,7 +33,9 @@ class Exchange:
     """A request as it was sent and the response as it arrived.
 
     `started` is seconds since the epoch, `seconds` the time from sending to the last byte.
-    `index` is its place among the requests of the same act, from 0.
+    `index` is its place among the requests of the same act, from 0. `stream` is what was read
+    of a response that was taken as server-sent events; `part` names the one event of it that
+    stands here as a response.
     """
 
     method: str
@@ -45,6 +49,8 @@ class Exchange:
     started: float
     seconds: float
     index: int = 0
+    stream: Stream | None = None
+    part: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -70,15 +76,28 @@ class Exchange:
     def summary(self) -> str:
         """The exchange in one line."""
         milliseconds = self.seconds * 1000
-        return (
-            f"{self.method} {self.url} → {self.status} {self.reason}".rstrip()
-            + f" in {milliseconds:.0f} ms"
-        )
+        answered = f"{self.method} {self.url} → {self.status} {self.reason}".rstrip()
+        part = f", {self.part}," if self.part else ""
+        return f"{answered}{part} in {milliseconds:.0f} ms"
 
     @property
     def curl(self) -> str:
         """A command line that sends the same request again."""
-        return curl_line(self.method, self.url, self.request_headers, self.request_body)
+        line = curl_line(self.method, self.url, self.request_headers, self.request_body)
+        return line.replace("curl -i", "curl -i -N", 1) if self.stream else line
+
+    def of_event(self, number: int, event: Event) -> "Exchange":
+        """One event of the stream, from 1, as a response whose body is the event's data.
+
+        Its time is that from the request to the event; it has no headers of its own.
+        """
+        return replace(
+            self,
+            headers=CaseInsensitiveDict(),
+            body=event.data.encode(),
+            seconds=event.seconds,
+            part=f'event {number} ("{event.type}")',
+        )
 
 
 def curl_line(method: str, url: str, headers: Mapping[str, str], body: bytes) -> str:

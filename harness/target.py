@@ -17,6 +17,7 @@ from harness.addresses import can_send_from
 from harness.client import explained
 from harness.jsonpath import compiled
 from harness.problem import AuthorError
+from harness.stream.form import EventStream
 from harness.target_file import TargetError as TargetError
 from harness.target_file import converted, merged, parsed
 
@@ -84,6 +85,7 @@ class Api(msgspec.Struct, forbid_unknown_fields=True):
     values: dict[str, Any] = {}
     resources: dict[str, Resource] = {}
     account: Account | None = None
+    stream: EventStream = msgspec.field(default_factory=EventStream)
     secret_fields: list[str] = []
 
 
@@ -245,6 +247,9 @@ def _json_paths(api: Api) -> dict[str, str]:
         paths[f"resources.{kind}.id"] = resource.id
         if resource.found_by or resource.found_id:
             paths[f"resources.{kind}.found_id"] = resource.found_id
+    paths |= {
+        f"stream.text_paths[{place}]": path for place, path in enumerate(api.stream.text_paths)
+    }
     remembered = api.account.remember if api.account else {}
     return paths | {f"account.remember.{name}": path for name, path in remembered.items()}
 

@@ -1,6 +1,6 @@
 """All that one scenario knows: its API, its client, its requests and its values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -128,11 +128,27 @@ class World:
 
     def send(self, request: requests.Request, index: int = 0) -> Exchange:
         """Send a request of the scenario; what it creates is in the ledger before it leaves."""
+        return self._entered(request, lambda: self.client.send(request, index))
+
+    def stream(
+        self, request: requests.Request, limit: float | None, most: int | None, index: int
+    ) -> Exchange:
+        """Send a request and read the events of its answer, in the limit that the target sets.
+
+        What it creates is in the ledger before it leaves.
+        """
+        form = self.api.stream
+        within = form.limit_seconds if limit is None else limit
+        return self._entered(
+            request, lambda: self.client.stream(request, form, within, most, index)
+        )
+
+    def _entered(self, request: requests.Request, send: Callable[[], Exchange]) -> Exchange:
         entry = self.ledger.enter(request, self.api, self.scenario, self.target.starts_sandbox)
         if entry:
             self.created.append(entry)
         try:
-            exchange = self.client.send(request, index)
+            exchange = send()
         except AuthorError:
             if entry:
                 self.ledger.cross_out(entry)
@@ -156,23 +172,16 @@ class World:
             self.evidence.exchange(exchange)
 
     @property
-    def response(self) -> Exchange:
-        """The latest response."""
+    def responses(self) -> list[Exchange]:
+        """The responses of the latest act."""
         if not self.act:
             raise AuthorError("no request has been sent in this scenario yet")
-        return self.act[-1]
+        return self.act
 
-    def responses(self, which: str) -> list[Exchange]:
-        """The responses that `the response`, `every response` or `response 3` stand for."""
-        latest = self.response
-        if which == "the response":
-            return [latest]
-        if which == "every response":
-            return self.act
-        number = int(which.removeprefix("response "))
-        if not 1 <= number <= len(self.act):
-            raise AuthorError(f"there is no {which}: the last act had {len(self.act)}")
-        return [self.act[number - 1]]
+    @property
+    def response(self) -> Exchange:
+        """The latest response."""
+        return self.responses[-1]
 
     def remember_response(self, name: str) -> None:
         """Keep the latest response; if it is JSON, also as a value."""

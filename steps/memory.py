@@ -19,7 +19,7 @@ def remember_field(world: World, path: str, name: str) -> None:
 @then("I remember every response field {string} as {string}")
 def remember_fields(world: World, path: str, name: str) -> None:
     """The list of what the path finds in each response of the latest act."""
-    found = [assertion.one_value(world, each, path) for each in world.responses("every response")]
+    found = [assertion.one_value(world, each, path) for each in world.responses]
     world.memory.remember(name, found)
 
 

@@ -60,6 +60,26 @@ headers = {{ X-Key = "{{{{key}}}}" }}
 """
 
 
+# What `/stream/NAME` sends: bytes, and seconds to wait.
+_STREAMS: dict[str, list[bytes | float]] = {
+    "hello": [
+        b": connected\n\n",
+        b'event: start\ndata: {"id": 7}\n\n',
+        *(
+            part
+            for word in (b"Hello", b" big", b" world")
+            for part in (b'event: token\ndata: {"delta": "' + word + b'"}\n\n', 0.05)
+        ),
+        b"event: done\ndata: [DONE]\n\n",
+    ],
+    "plain": [b"data: one\n\ndata: two\n\n"],
+    "empty": [b": nothing\n\n"],
+    "stalls": [b"data: one\n\n", 2.0],
+    "fails": [b"data: one\n\n", b"event: error\ndata: out of memory\n\n"],
+    "goes-on": [b"data: one\n\ndata: [DONE]\n\ndata: two\n\n"],
+}
+
+
 class ExampleApi:
     """The API that the scenarios of the tests are about: it echoes, counts and waits."""
 
@@ -113,6 +133,10 @@ class ExampleApi:
         with self._lock:
             return _json({"since": now - self._first.setdefault(request.full_path, now)})
 
+    def _stream(self, request: Request, rest: str) -> Response:
+        """`/stream/NAME`: one of the streams above, each part as it is due."""
+        return Response(_parts(_STREAMS[rest]), content_type="text/event-stream")
+
     def _states(self, request: Request, rest: str) -> Response:
         """`/states/a,b,c?of=x`: the first request gets a, the next b, all after them c."""
         states = rest.split(",")
@@ -151,6 +175,14 @@ class ExampleApi:
         with self._lock:
             self._visits[request.full_path] += 1
             return self._visits[request.full_path]
+
+
+def _parts(stream: list[bytes | float]) -> Iterator[bytes]:
+    for part in stream:
+        if isinstance(part, bytes):
+            yield part
+        else:
+            time.sleep(part)
 
 
 def _json(document: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -211,6 +243,7 @@ class Project:
         return (
             f'[apis.{name}]\nbase_url = "{base_url or self.server}"\n'
             "poll_interval_seconds = 0.01\npoll_limit_seconds = 1.5\n"
+            "stream.limit_seconds = 1.5\n"
         )
 
     def target_with_accounts(self) -> str:
@@ -288,6 +321,7 @@ class Project:
         message = message.replace(self.server, "{server}")
         message = re.sub(r"([\w/]+\.feature):(\d+)", self._quoted_line, message)
         message = re.sub(r"\bin \d+ ms", "in # ms", message)
+        message = re.sub(r"\+ +\d+ ms", "+    # ms", message)
         message = re.sub(r"\bin [\d.]+ seconds", "in # seconds", message)
         if "it was not so within" in message:
             message = re.sub(r"(polls +|×)\d+", r"\1#", message)

@@ -37,6 +37,11 @@ def _is_within(found: float, tolerance: float, centre: float) -> Verdict:
     return centre - tolerance <= found <= centre + tolerance if ordered is True else ordered
 
 
+@comparison("is at least {duration}")
+def _is_at_least_so_long(found: object, limit: float) -> Verdict:
+    return _is_at_least(found, limit)
+
+
 @comparison("is under {duration}")
 def _is_under(found: object, limit: float) -> Verdict:
     return _is_below(found, limit)

@@ -7,10 +7,11 @@ from behave.cucumber_expression import (
     define_parameter_type_with,
 )
 
-from harness import expectation
+from harness import expectation, selection
 from harness.assertion import Condition
 from harness.comparison import TEXT, VALUE
 from harness.expectation import Expectation
+from harness.stream import measures
 
 _EXPECTATION = expectation.pattern()
 _CONDITION = rf"(?:the status|the field {TEXT}) (?:{_EXPECTATION})"
@@ -18,7 +19,8 @@ _CONDITION_PARTS = re.compile(rf"the (?:status|field ({TEXT})) (.*)")
 
 PATTERNS: dict[str, str] = {
     "method": "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS",
-    "response": r"the response|every response|response \d+",
+    "response": selection.PATTERN,
+    "stream": measures.pattern(),
     "expectation": _EXPECTATION,
     "condition": _CONDITION,
     "value": VALUE,
@@ -35,7 +37,11 @@ def _condition(written: str) -> Condition:
     return Condition(written, path, Expectation.parse(parts[2]))
 
 
-_TRANSFORMERS = {"expectation": Expectation.parse, "condition": _condition}
+_TRANSFORMERS = {
+    "expectation": Expectation.parse,
+    "condition": _condition,
+    "stream": measures.measure,
+}
 
 
 def define() -> None:

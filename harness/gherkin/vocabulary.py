@@ -11,6 +11,7 @@ from harness import generated
 from harness.comparison import COMPARISONS
 from harness.gherkin import phrases
 from harness.gherkin.phrases import Phrase
+from harness.stream.measures import MEASURES
 
 _KEYWORDS = ("given", "when", "then")
 
@@ -31,9 +32,11 @@ def page(root: Path) -> str:
         "",
         "`{string}` is a text in double quotes, `{value}` a text in quotes, a number, `true`,",
         "`false`, `null` or a bare `{{name}}`, `{response}` is `the response`, `every response`",
-        "or `response 3`, `{duration}` is written `1.5 seconds` or `2 minutes`, `{condition}` is",
-        '`the status ...` or `the field "$.path" ...` with a comparison, and `{expectation}` is',
-        "one of the comparisons below.",
+        "or `response 3`, or an event of a stream: `the first event`, `every text event`,",
+        '`the last "token" event`, `event 3`; `{duration}` is written `1.5 seconds` or',
+        '`2 minutes`, `{condition}` is `the status ...` or `the field "$.path" ...` with a',
+        "comparison, `{stream}` is one of the measures below, and `{expectation}` is one of the",
+        "comparisons below.",
         "",
         *_table(("sentence", "with", "meaning"), sentences),
         "",
@@ -42,6 +45,13 @@ def page(root: Path) -> str:
         "What may follow a subject, in a sentence or in a table cell.",
         "",
         *(f"- `{comparison.phrase}`" for comparison in COMPARISONS),
+        "",
+        f"## Measures of a stream ({len(MEASURES)})",
+        "",
+        "An `{event}` is `event`, `text event` (one with text in it) or a type, `\"token\" event`.",
+        "Times are in seconds; in the order of events repetitions of a type count once.",
+        "",
+        *(f"- `{phrase}`" for phrase in MEASURES),
         "",
         "## Generated values",
         "",
@@ -64,7 +74,8 @@ def _sentences() -> Iterator[tuple[str, str, str]]:
             meaning = inspect.getdoc(definition.func) or ""
             found.setdefault(definition.pattern, ([], meaning))[0].append(keyword.title())
     for pattern, (keywords, meaning) in found.items():
-        yield f"`{pattern}`", ", ".join(keywords), meaning.replace("|", "\\|")
+        in_a_cell = " ".join(meaning.split()).replace("|", "\\|")
+        yield f"`{pattern}`", ", ".join(keywords), in_a_cell
 
 
 def _phrase_row(phrase: Phrase, root: Path) -> tuple[str, str]:
