@@ -1,6 +1,5 @@
 """Ending what stands in the ledger: by its id, or by finding out the id first."""
 
-import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,17 +7,26 @@ from urllib.parse import quote
 
 import requests
 
+from harness import target as targets
 from harness.client import new_client
 from harness.exchange import Exchange
 from harness.ledger import Entry, Ledger, id_in
 from harness.problem import AuthorError, NoAnswer
+from harness.target import TargetError
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_SECRET = re.compile(r"\{\{([^{}]+)\}\}")
 _GONE = {404, 410}
+# Ending a thing is possible, and not just now.
+_LATER = {409, 423, 425, 429, 503}
 # A creation that is answered so was understood and declined: there is nothing.
 _REFUSED = {400, 402, 404, 410, 422}
 
 Send = Callable[[requests.Request], Exchange]
+
+
+class _NotEnded(Exception):
+    """Why a thing could not be ended."""
 
 
 def end(ledger: Ledger, entries: Iterable[Entry], send: Send) -> Iterator[tuple[Entry, str]]:
@@ -26,10 +34,14 @@ def end(ledger: Ledger, entries: Iterable[Entry], send: Send) -> Iterator[tuple[
 
     `send` sends one request and raises NoAnswer when there is no response.
     """
+    ended: set[tuple[str, str]] = set()
     for entry in sorted(entries, key=lambda each: each.key, reverse=True):
         vanished = entry.ephemeral and ledger.is_over(entry.run)
-        problem = "" if vanished else _end(entry, send)
+        # Of a creation that was repeated with its key, one thing was made.
+        is_twin = not entry.id and _search(entry) in ended
+        problem = "" if vanished or is_twin else _end(entry, send)
         if not problem:
+            ended.add(_search(entry))
             ledger.cross_out(entry)
         yield entry, problem
 
@@ -45,61 +57,93 @@ def end_leftovers(ledger: Ledger, verify: bool | str, timeout: float) -> list[st
     return lines
 
 
+def _search(entry: Entry) -> tuple[str, str]:
+    """Where an entry is searched; for one that nobody can search, itself."""
+    if not entry.resource.found_by:
+        return entry.base_url, entry.key
+    return entry.base_url, " ".join(_filled(entry.resource.found_by, entry.fields))
+
+
 def _end(entry: Entry, send: Send) -> str:
     try:
-        if not entry.id:
-            known = _find(entry, send)
-            if not known or not entry.id:
-                return "" if known else "nobody can tell whether it was created"
-        method, path = _filled(entry.resource.ended_by, {"id": entry.id})
-        exchange = send(_request(entry, method, path))
-    except (NoAnswer, AuthorError) as error:
+        headers = _headers(entry)
+        entry.id = entry.id or _found(entry, headers, send)
+        if entry.id:
+            _end_by_id(entry, headers, send)
+    except (NoAnswer, AuthorError, TargetError, _NotEnded) as error:
         return str(error)
-    if exchange.status < 300 or exchange.status in _GONE:
-        return ""
-    return f"{exchange.summary}: {exchange.text[:300]}"
+    return ""
 
 
-def _find(entry: Entry, send: Send) -> bool:
-    """Learn the id of a thing whose creation was never answered; False when that is impossible.
+def _end_by_id(entry: Entry, headers: Mapping[str, str], send: Send) -> None:
+    """Send the request that ends it, again while the target says that it is not possible yet."""
+    method, path = _filled(entry.resource.ended_by, {"id": entry.id})
+    deadline = time.monotonic() + entry.poll_limit
+    while True:
+        exchange = send(_request(entry, method, path, headers))
+        if exchange.status < 300 or exchange.status in _GONE:
+            return
+        if exchange.status not in _LATER or time.monotonic() > deadline:
+            raise _NotEnded(f"{exchange.summary}: {exchange.text[:300]}")
+        time.sleep(entry.poll_interval)
+
+
+def _found(entry: Entry, headers: Mapping[str, str], send: Send) -> str:
+    """The id of a thing whose creation did not tell it; empty when there is no such thing.
 
     Either the API can be asked for what a key has created, or the creation carried an
-    Idempotency-Key, with which repeating it creates nothing more.
+    Idempotency-Key, with which repeating it creates nothing more. Raises _NotEnded when nobody
+    can tell.
     """
     if entry.resource.found_by:
-        method, path = _filled(entry.resource.found_by, _fields(entry.body))
-        deadline = time.monotonic() + entry.poll_limit
-        while not entry.id and time.monotonic() < deadline:
-            exchange = send(_request(entry, method, path))
-            if exchange.status >= 400 and exchange.status not in _GONE:
-                return False
-            entry.id = id_in(exchange, entry.resource.found_id)
-            time.sleep(0 if entry.id else entry.poll_interval)
-        return True
-    if "idempotency-key" in {name.lower() for name in entry.headers}:
+        return _searched(entry, headers, send)
+    if "idempotency-key" in {name.lower() for name in headers}:
         method = entry.resource.created_by.partition(" ")[0]
-        repeated = requests.Request(
-            method, entry.url, headers=entry.headers, data=entry.body.encode()
+        exchange = send(
+            requests.Request(method, entry.url, headers=headers, data=entry.body.encode())
         )
-        exchange = send(repeated)
-        entry.id = id_in(exchange, entry.resource.id)
-        return bool(entry.id) or exchange.status in _REFUSED
-    return False
+        found = id_in(exchange, entry.resource.id)
+        if found or exchange.status in _REFUSED:
+            return found
+    raise _NotEnded("nobody can tell whether it was created")
 
 
-def _fields(body: str) -> Mapping[str, object]:
-    try:
-        value = json.loads(body)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
+def _searched(entry: Entry, headers: Mapping[str, str], send: Send) -> str:
+    """The id that the API tells for a key, which may take as long as making the thing."""
+    method, path = _filled(entry.resource.found_by, entry.fields)
+    deadline = time.monotonic() + entry.poll_limit
+    while time.monotonic() < deadline:
+        exchange = send(_request(entry, method, path, headers))
+        if exchange.status >= 400 and exchange.status not in _GONE:
+            raise _NotEnded("nobody can tell whether it was created")
+        if found := id_in(exchange, entry.resource.found_id):
+            return found
+        time.sleep(entry.poll_interval)
+    if entry.accepted:
+        raise _NotEnded(
+            f"it was accepted, and {method} {path} did not tell its id "
+            f"within {entry.poll_limit:g} seconds"
+        )
+    return ""
 
 
-def _request(entry: Entry, method: str, path: str) -> requests.Request:
-    headers = {
-        name: value for name, value in entry.headers.items() if name.lower() != "idempotency-key"
+def _headers(entry: Entry) -> dict[str, str]:
+    """The headers of the creation, the secrets of the target file put in again.
+
+    Raises TargetError when they cannot be had.
+    """
+    if not any(_SECRET.search(value) for value in entry.headers.values()):
+        return entry.headers
+    secrets = targets.load(entry.target).secrets
+    return {
+        name: _SECRET.sub(lambda found: secrets.get(found[1], found[0]), value)
+        for name, value in entry.headers.items()
     }
-    return requests.Request(method, entry.base_url.rstrip("/") + path, headers=headers)
+
+
+def _request(entry: Entry, method: str, path: str, headers: Mapping[str, str]) -> requests.Request:
+    sent = {name: value for name, value in headers.items() if name.lower() != "idempotency-key"}
+    return requests.Request(method, entry.base_url.rstrip("/") + path, headers=sent)
 
 
 def _filled(declared: str, values: Mapping[str, object]) -> tuple[str, str]:

@@ -135,7 +135,9 @@ def _operand(kind: str, token: str, memory: Memory, index: int | None) -> tuple[
 
 def _of_kind(kind: str, token: str, values: list[object]) -> object:
     if kind == "values":
-        return values
+        # Of a name that stands for a list, its elements are meant.
+        is_list = len(values) == 1 and NAME.fullmatch(token) and isinstance(values[0], list)
+        return values[0] if is_list else values
     if kind == "duration":
         return _in_seconds(token, values[0])
     if kind in _TYPES and not _TYPES[kind](values[0]):

@@ -7,12 +7,14 @@ lies in a folder of its own that nobody publishes, readable for its owner alone.
 """
 
 import fcntl
+import json
 import os
 import re
 import threading
 import time
 import uuid
 import weakref
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -30,8 +32,10 @@ FOLDER = Path(".ledger")
 class Entry(msgspec.Struct):
     """One thing that was, or may have been, created.
 
-    `id` is empty until the target has told it. `run` is the process that made it, by the name of
-    the lock that it holds; `ephemeral` things vanish with the sandbox that it started.
+    `id` is empty until the target has told it; `accepted` says that the creation was confirmed
+    without it. `run` is the process that made it, by the name of the lock that it holds;
+    `ephemeral` things vanish with the sandbox that it started. Secrets of the target file stand
+    in `headers` by their names, `{{apis.NAME.credentials.KEY}}`, and `target` is that file.
     """
 
     key: str
@@ -47,6 +51,8 @@ class Entry(msgspec.Struct):
     poll_interval: float
     poll_limit: float
     id: str = ""
+    accepted: bool = False
+    target: str = ""
 
     @property
     def described(self) -> str:
@@ -54,12 +60,29 @@ class Entry(msgspec.Struct):
         name = f"{self.kind} {self.id}" if self.id else f"{self.kind} of unknown id"
         return f"{name} at {self.base_url} (from {self.scenario})"
 
+    @property
+    def fields(self) -> Mapping[str, object]:
+        """The fields of the JSON body with which it was created."""
+        try:
+            value = json.loads(self.body)
+        except ValueError:
+            return {}
+        return value if isinstance(value, dict) else {}
+
 
 class Ledger:
-    """The entries of a folder; each is a file, so that processes can share it."""
+    """The entries of a folder; each is a file, so that processes can share it.
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    `target` is the file of the run's target, `secrets` are what it holds, by name: these are
+    not written down, since they can be had again from where they came.
+    """
+
+    def __init__(
+        self, folder: Path = FOLDER, target: str = "", secrets: Mapping[str, str] | None = None
+    ) -> None:
         self._folder = folder
+        self._target = target
+        self._secrets = secrets or {}
         self._settling = threading.Lock()
         self._run = ""
 
@@ -102,13 +125,20 @@ class Ledger:
             run=self._named_run(),
             ephemeral=ephemeral,
             url=str(request.url),
-            headers={name: str(value) for name, value in request.headers.items()},
+            headers={name: self._without(str(value)) for name, value in request.headers.items()},
             body=request.data.decode() if isinstance(request.data, bytes) else "",
             poll_interval=api.poll_interval_seconds,
             poll_limit=api.poll_limit_seconds,
+            target=self._target,
         )
         self._write(entry)
         return entry
+
+    def _without(self, text: str) -> str:
+        """A text with each secret of the target replaced by its name."""
+        for name, value in self._secrets.items():
+            text = text.replace(value, f"{{{{{name}}}}}")
+        return text
 
     def settle(self, entry: Entry, exchange: Exchange) -> None:
         """Note what became of the request that creates: an id, a refusal, or neither."""
@@ -116,6 +146,7 @@ class Ledger:
             self.cross_out(entry)
             return
         entry.id = id_in(exchange, entry.resource.id)
+        entry.accepted = exchange.status < 300
         # Two answers that name one thing must not each take the other for the original.
         with self._settling:
             if entry.id and any(_is_twin(entry, other) for other in self.entries()):
@@ -132,6 +163,16 @@ class Ledger:
                     same_id = entry.id == unquote(ended.get("id", ""))
                     if same_id and entry.base_url == api.base_url:
                         self.cross_out(entry)
+
+    def note_found(self, request: requests.Request, exchange: Exchange, api: Api) -> None:
+        """Note the id that a request for what a key has created tells."""
+        for resource in api.resources.values():
+            keys = _match(resource.found_by, str(request.method), _path(request.url, api))
+            if keys and (found := id_in(exchange, resource.found_id)):
+                for entry in self.entries():
+                    if not entry.id and entry.base_url == api.base_url and _has(entry, keys):
+                        entry.id = found
+                        self._write(entry)
 
     def entries(self) -> list[Entry]:
         """Everything that is not crossed out, oldest first.
@@ -200,6 +241,12 @@ def _is_twin(entry: Entry, other: Entry) -> bool:
     return same and other.key != entry.key
 
 
+def _has(entry: Entry, keys: Mapping[str, str]) -> bool:
+    """Whether a thing was created with these values, as they stand in a path."""
+    fields = entry.fields
+    return all(str(fields.get(name)) == unquote(value) for name, value in keys.items())
+
+
 def _entry(file: Path) -> Entry:
     try:
         return msgspec.json.decode(file.read_bytes(), type=Entry)
@@ -211,7 +258,7 @@ def _entry(file: Path) -> Entry:
 
 def _match(declared: str, method: str, path: str) -> dict[str, str] | None:
     """The values of the placeholders, when a request is the declared one."""
-    wanted_method, wanted_path = declared.split(" ", 1)
+    wanted_method, _, wanted_path = declared.partition(" ")
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(wanted_path))
     found = re.fullmatch(pattern, path) if method == wanted_method else None
     return found.groupdict() if found else None

@@ -33,9 +33,13 @@ _Seconds = Annotated[float, msgspec.Meta(gt=0, le=31 * 86400)]
 
 
 class Credential(msgspec.Struct, forbid_unknown_fields=True):
-    """A secret: the environment variable that holds it, never the value itself."""
+    """A secret: the environment variable that holds it, never the value itself.
 
-    env: str
+    Only a stand-in on this machine, which has no real secrets, may have its `value` in the file.
+    """
+
+    env: str = ""
+    value: str = ""
 
 
 class Judge(msgspec.Struct, forbid_unknown_fields=True):
@@ -268,15 +272,31 @@ def _checked_ca_file(target: Target, folder: Path) -> str:
 
 def _secrets(target: Target, environment: Mapping[str, str]) -> dict[str, str]:
     """The secrets' values by the names that scenarios use for them."""
-    secrets = {}
-    for key, credential in _credentials(target).items():
-        value = environment.get(credential.env, "")
-        if not value:
-            raise TargetError(
-                f"{target.file}: {key}: the environment variable {credential.env} is not set"
-            )
-        secrets[key] = value
-    return secrets
+    local = [f"apis.{name}." for name, api in target.apis.items() if _may_hold_values(target, api)]
+    return {
+        key: _secret(f"{target.file}: {key}", credential, environment, key.startswith(tuple(local)))
+        for key, credential in _credentials(target).items()
+    }
+
+
+def _secret(
+    key: str, credential: Credential, environment: Mapping[str, str], is_local: bool
+) -> str:
+    if bool(credential.env) == bool(credential.value):
+        raise TargetError(f"{key}: write env, the name of the environment variable that holds it")
+    if credential.value and not is_local:
+        raise TargetError(
+            f"{key}.value: only an API on this machine may have it in the file; write env, "
+            "the name of the environment variable that holds it"
+        )
+    value = credential.value or environment.get(credential.env, "")
+    if not value:
+        raise TargetError(f"{key}: the environment variable {credential.env} is not set")
+    return value
+
+
+def _may_hold_values(target: Target, api: Api) -> bool:
+    return api.base_url.startswith("/") if target.starts_sandbox else target.is_local(api)
 
 
 def _credentials(target: Target) -> dict[str, Credential]:

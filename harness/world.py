@@ -94,6 +94,11 @@ class World:
             for name, api in self.target.apis.items()
         }
 
+    def require_value(self, name: str) -> None:
+        """Raise Unavailable when the target has no value for a name that its defaults know."""
+        if self.memory.value(name) in ("", None):
+            raise Unavailable(f"{self.target.file} names no {name}")
+
     @property
     def client(self) -> Client:
         """Who sends; a client without an address of its own until the scenario asks for one."""
@@ -155,6 +160,7 @@ class World:
             raise
         if entry:
             self.ledger.settle(entry, exchange)
+        self.ledger.note_found(request, exchange, self.api)
         self.ledger.note_end(request, exchange, self.api)
         self.evidence.secrets.learn(exchange, self.api.secret_fields)
         return exchange

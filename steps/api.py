@@ -10,6 +10,12 @@ def use_api(world: World, name: str) -> None:
     world.use_api(name)
 
 
+@given("the target names {string}")
+def named(world: World, name: str) -> None:
+    """Skip the scenario when the target leaves this value empty; it is written {{name}}."""
+    world.require_value(name)
+
+
 @given("I send from a client address of my own")
 @when("I send from a client address of my own")
 def own_address(world: World) -> None:

@@ -253,7 +253,8 @@ class Project:
         """
         parts = [
             self.example_api(),
-            'secret_fields = ["key"]\n[apis.example.values]\ngreeting = "good morning"\n',
+            'secret_fields = ["key"]\n',
+            '[apis.example.values]\ngreeting = "good morning"\nfarewell = ""\n',
             _ACCOUNT.format(api="example", path="/accounts"),
             self.example_api("closed"),
             _ACCOUNT.format(api="closed", path="/accounts/closed"),
@@ -323,6 +324,8 @@ class Project:
         message = re.sub(r"\bin \d+ ms", "in # ms", message)
         message = re.sub(r"\+ +\d+ ms", "+    # ms", message)
         message = re.sub(r"\bin [\d.]+ seconds", "in # seconds", message)
+        message = re.sub(r"(From the target: ).*?(\. Generated: ).*?\.$", r"\1#\2#.", message)
+        message = re.sub(r"has all \d+", "has all #", message)
         if "it was not so within" in message:
             message = re.sub(r"(polls +|×)\d+", r"\1#", message)
         message = re.sub(r"the number 0\.\d{3,}(e-\d+)?", "the number 0.#", message)

@@ -44,7 +44,7 @@ def target(context: Context) -> Iterator[Target]:
             if chosen.starts_sandbox:
                 _start_sandbox(chosen, stack)
             targets.check_reachable(chosen)
-            context.ledger = Ledger()
+            context.ledger = Ledger(target=chosen.file, secrets=chosen.secrets)
             for line in end_leftovers(context.ledger, chosen.verify, chosen.timeout_seconds):
                 print(line)
         except TargetError as error:

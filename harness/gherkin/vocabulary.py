@@ -48,7 +48,7 @@ def page(root: Path) -> str:
         "",
         f"## Measures of a stream ({len(MEASURES)})",
         "",
-        "An `{event}` is `event`, `text event` (one with text in it) or a type, `\"token\" event`.",
+        'An `{event}` is `event`, `text event` (one with text in it) or a type, `"token" event`.',
         "Times are in seconds; in the order of events repetitions of a type count once.",
         "",
         *(f"- `{phrase}`" for phrase in MEASURES),

@@ -491,6 +491,30 @@ def test_an_end_that_is_not_answered_stays_and_is_told(world, shop, ledger, addr
     assert ids(ledger.entries()) == ["thing-1"]
 
 
+@pytest.mark.parametrize("status", [409, 423, 425, 429, 503])
+def test_what_cannot_be_ended_yet_is_ended_later(world, shop, ledger, status):
+    def not_yet(request, response):
+        shop.things["thing-1"] = "lamp"
+        return Response('{"error": "it is being made"}', status)
+
+    make(world)
+    shop.spoils["DELETE"] = once(not_yet)
+
+    assert world.clean_up() == []
+    assert shop.seen[1:] == ["DELETE /things/thing-1"] * 2
+    assert shop.things == {}
+
+
+def test_what_can_never_be_ended_is_not_tried_for_ever(world, shop, ledger):
+    make(world)
+    shop.refuses["DELETE"] = 409
+
+    (problem,) = world.clean_up()
+
+    assert "409" in problem
+    assert ids(ledger.entries()) == ["thing-1"]
+
+
 def test_one_that_cannot_be_ended_does_not_keep_the_others(world, shop, ledger):
     for _ in range(3):
         make(world)
@@ -555,6 +579,52 @@ def test_what_is_not_found_was_not_made(new_world, shop, ledger):
     make(world)
 
     assert world.clean_up() == []
+    assert ledger.entries() == []
+
+
+def test_what_was_accepted_and_is_not_found_may_be_there(new_world, shop, ledger):
+    world = new_world(**FOUND_BY_NAME)
+    shop.spoils = {"POST": without_id, "GET": without_id}
+    make(world)
+
+    (problem,) = world.clean_up()
+
+    assert problem.endswith(
+        "it was accepted, and GET /things/named/lamp did not tell its id within 0.05 seconds"
+    )
+    assert ids(ledger.entries()) == [""]
+
+
+def test_what_the_scenario_itself_has_found_out_is_noted(new_world, shop, ledger):
+    world = new_world(**FOUND_BY_NAME)
+    shop.spoils["POST"] = without_id
+    make(world, name="red lamp")
+    make(world, name="blue lamp")
+
+    send(world, "GET", "/things/named/red%20lamp")
+
+    assert ids(ledger.entries()) == ["thing-1", ""]
+
+
+def test_what_was_found_out_and_ended_by_the_scenario_is_crossed_out(new_world, shop, ledger):
+    world = new_world(**FOUND_BY_NAME)
+    shop.spoils["POST"] = without_id
+    make(world)
+    send(world, "GET", "/things/named/lamp")
+
+    send(world, "DELETE", "/things/thing-1")
+
+    assert ledger.entries() == []
+
+
+def test_a_creation_that_was_repeated_with_its_key_is_ended_once(new_world, shop, ledger):
+    world = new_world(**FOUND_BY_NAME)
+    shop.spoils["POST"] = without_id
+    make(world, Idempotency_Key="k")
+    make(world, Idempotency_Key="k")
+
+    assert world.clean_up() == []
+    assert shop.seen[2:] == ["GET /things/named/lamp", "DELETE /things/thing-1"]
     assert ledger.entries() == []
 
 
@@ -624,6 +694,57 @@ def test_else_nobody_can_tell(world, shop, ledger, address, spoil):
     ]
     assert shop.seen == ["POST /things"]
     assert ids(ledger.entries()) == [""]
+
+
+# Secrets of the target file.
+
+
+TARGET_WITH_A_KEY = """
+[apis.shop]
+base_url = "{address}"
+credentials.key = {{ env = "SHOP_KEY" }}
+"""
+
+
+@pytest.fixture
+def keyed_ledger(tmp_path, address, monkeypatch):
+    """A ledger as a run with a key has it; what was made with the key is left behind."""
+    file = tmp_path / "shop.toml"
+    file.write_text(TARGET_WITH_A_KEY.format(address=address))
+    secrets = {"apis.shop.credentials.key": "sesame"}
+    monkeypatch.setenv("SHOP_KEY", "sesame")
+    return Ledger(tmp_path / "ledger", str(file), secrets)
+
+
+@pytest.fixture
+def keyed_world(new_world, keyed_ledger):
+    world = new_world()
+    world.ledger = keyed_ledger
+    make(world, Authorization="Bearer sesame")
+    return world
+
+
+def test_a_secret_of_the_target_is_not_written_down(keyed_world, tmp_path):
+    (file,) = (tmp_path / "ledger").glob("*.json")
+
+    assert "sesame" not in file.read_text()
+    assert "Bearer {{apis.shop.credentials.key}}" in file.read_text()
+
+
+def test_a_secret_of_the_target_is_had_from_there_again(keyed_world, shop):
+    assert keyed_world.clean_up() == []
+    assert shop.headers[-1]["Authorization"] == "Bearer sesame"
+
+
+def test_a_secret_that_cannot_be_had_again_is_told(keyed_world, keyed_ledger, monkeypatch):
+    monkeypatch.delenv("SHOP_KEY")
+
+    (problem,) = keyed_world.clean_up()
+
+    assert problem.endswith(
+        "shop.toml: apis.shop.credentials.key: the environment variable SHOP_KEY is not set"
+    )
+    assert ids(keyed_ledger.entries()) == ["thing-1"]
 
 
 # What runs have left behind.

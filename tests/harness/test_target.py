@@ -41,12 +41,23 @@ WRONG = [
     ("secrets = {}\n" + SMALLEST, "my.toml: secrets: no such entry"),
     (SMALLEST + "poll_limit = 3\n", "my.toml: apis.timmy.poll_limit: no such entry"),
     (
-        SMALLEST + "[apis.timmy.credentials]\nkey = {value = 'x'}\n",
-        "my.toml: apis.timmy.credentials.key.value: no such entry",
+        "[apis.timmy]\nbase_url = 'http://192.0.2.1/api'\ncredentials.key.value = 'x'\n",
+        "my.toml: apis.timmy.credentials.key.value: only an API on this machine may have it in "
+        "the file; write env, the name of the environment variable that holds it",
     ),
     (
         SMALLEST + "[apis.timmy.credentials]\nkey = {}\n",
-        "my.toml: apis.timmy.credentials.key: Object missing required field `env`",
+        "my.toml: apis.timmy.credentials.key: write env, the name of the environment variable "
+        "that holds it",
+    ),
+    (
+        SMALLEST + "[apis.timmy.credentials]\nkey = {env = 'A', value = 'x'}\n",
+        "my.toml: apis.timmy.credentials.key: write env, the name of the environment variable "
+        "that holds it",
+    ),
+    (
+        SMALLEST + "[apis.timmy.credentials]\nkey = {file = 'x'}\n",
+        "my.toml: apis.timmy.credentials.key.file: no such entry",
     ),
     (
         SMALLEST + "[apis.timmy.credentials]\nkey = 'secret'\n",
@@ -133,8 +144,8 @@ WRONG = [
         "my.toml: judge.base_url: '/v1' is no http or https address",
     ),
     (
-        SMALLEST + "[apis.timmy.credentials]\nfirst.env = 'A'\nsecond = {}\n",
-        "my.toml: apis.timmy.credentials.second: Object missing required field `env`",
+        SMALLEST + "[apis.timmy.credentials]\nfirst.env = 'A'\nsecond.env = 5\n",
+        "my.toml: apis.timmy.credentials.second.env: Expected `str`, got `int`",
     ),
     (
         SMALLEST + "[apis.'with.dot']\n[apis.'with.dot'.credentials]\nkey.env = 5\n",
@@ -360,6 +371,13 @@ def test_secrets_come_from_the_environment():
     assert target.credentials_of("timmy") == {"key": "secret a", "admin": "secret b"}
     assert target.credentials_of("nexalayer") == {}
     assert target.secrets["judge.api_key"] == "secret j"
+
+
+def test_a_stand_in_on_this_machine_may_have_its_secret_in_the_file():
+    target = loaded(
+        "[apis.timmy]\nbase_url = 'http://127.0.0.1:80'\ncredentials.key.value = 'no secret'\n"
+    )
+    assert target.credentials_of("timmy") == {"key": "no secret"}
 
 
 def test_an_api_that_the_target_does_not_have_needs_no_secrets():

@@ -23,7 +23,7 @@ BROKEN = {
         'values = "none"\n',
         "target.toml: apis.example.values: Expected `object`, got `str`",
     ),
-    "broken TOML": ("values = \n", "target.toml: Invalid value (at line 5, column 10)"),
+    "broken TOML": ("values = \n", "target.toml: Invalid value (at line 6, column 10)"),
     "an address that is none": (
         '[apis.other]\nbase_url = "example.com/api"\n',
         "target.toml: apis.other.base_url: 'example.com/api' is no http or https address",

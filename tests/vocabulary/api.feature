@@ -40,3 +40,19 @@ Feature: Which API a scenario is about
     Given the API "timmy"
     When I GET "/healthz"
     #| target.toml gives no base_url for the API timmy
+
+  Scenario: A scenario runs when the target names what it needs
+    Given the target names "example.greeting"
+    Then the value {{example.greeting}} is "good morning"
+
+  @skips
+  Scenario: A scenario is skipped when the target leaves empty what it needs
+    Given the target names "example.farewell"
+    Then the value {{example.farewell}} is "good evening"
+    #| target.toml names no example.farewell
+
+  @red
+  Scenario: A value that no target could name is a mistake
+    Given the API "example"
+    And the target names "example.farewel"
+    #| features/api.feature:<And the target names "example.farewel">: {{example.farewel}}: there is no .farewel in it, do you mean {{example.farewell}}?

@@ -638,4 +638,4 @@ Feature: What a request holds, and sending it
   @red
   Scenario: A name that is not known ends nothing
     Given at the end of the scenario I DELETE "/things/{{json.id}}"
-    #| features/request.feature:<Given at the end of the scenario I DELETE "/things/{{json.id}}">: there is no value named {{json.id}}. Remembered: none. From the target: example.greeting, greeting, member.key, nexalayer.scopes, nexalayer.unaffordable_traffic_gb, timmy.medium_request, timmy.short_request. Generated: uuid, now, unix time, random number, text N, sentence N, sentence over N, unix time in N.
+    #| features/request.feature:<Given at the end of the scenario I DELETE "/things/{{json.id}}">: there is no value named {{json.id}}. Remembered: none. From the target: #. Generated: #.
