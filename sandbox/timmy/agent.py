@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sandbox.knowledge.answers import answer
 from sandbox.timmy import harm
-from sandbox.timmy.answers import answer
 
 __all__ = ["answer", "judge"]
 

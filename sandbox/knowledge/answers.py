@@ -1,10 +1,10 @@
-"""Answers: facts where the agent knows the subject, and sound general advice where it does not."""
+"""Answers: facts where an agent knows the subject, and sound general advice where it does not."""
 
 import hashlib
 from collections.abc import Sequence
 
-from sandbox.timmy import arithmetic, question
-from sandbox.timmy.knowledge import SUBJECTS
+from sandbox.knowledge import arithmetic, question
+from sandbox.knowledge.subjects import SUBJECTS
 
 # Sentences by the kind of question; {topic} always follows a preposition or a verb, so that any
 # noun phrase and any "-ing" clause fits.
@@ -82,14 +82,19 @@ _WITHOUT_TOPIC = (
     "Your message names no subject that could be explained.",
     "A question with a clear subject, such as the tides or the Lightning Network, gets a proper "
     "answer.",
+    "Ask about anything in nature, history or technology, in a sentence of its own.",
+)
+_ON_SUMS = (
+    "You can check it by estimating with round numbers. "
+    "Multiplication and division come before addition and subtraction."
 )
 
 
 def answer(request: str) -> str:
-    """Two to four English sentences on what the request asks."""
+    """Three or four English sentences on what the request asks, the same for the same request."""
     asked = question.read(request)
     if sum_ := arithmetic.solved(asked.text):
-        return f"{sum_} You can check it by estimating with round numbers."
+        return f"{sum_} {_ON_SUMS}"
     if not asked.topic:
         return " ".join(_WITHOUT_TOPIC)
     return _from_knowledge(asked) or _composed(asked, request)

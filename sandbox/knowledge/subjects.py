@@ -1,4 +1,4 @@
-"""What the agent knows by heart: short true facts on well-known subjects."""
+"""What an agent knows by heart: short true facts on well-known subjects."""
 
 import re
 from dataclasses import dataclass
