@@ -75,7 +75,8 @@ class _Server(uvicorn.Server):
 def _configuration(apis: Sequence[Api]) -> uvicorn.Config:
     return uvicorn.Config(
         build(apis),
-        lifespan="off",
+        # Starts and ends the worker of HydraCore.
+        lifespan="on",
         log_config=log.CONFIGURATION,
         log_level="warning",
         access_log=False,

@@ -15,6 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sandbox.hydracore import access as hydracore_access
+from sandbox.hydracore.routes import routes as hydracore_routes
+from sandbox.hydracore.store import Store as HydraCoreStore
 from sandbox.nexalayer.access import Access as NexaLayerAccess
 from sandbox.nexalayer.routes import routes as nexalayer_routes
 from sandbox.nexalayer.store import Store as NexaLayerStore
@@ -44,12 +47,16 @@ class Application(FastAPI):
     """FastAPI, but documenting only what the operations themselves say they answer."""
 
     def openapi(self) -> dict[str, Any]:
-        """The document without the 422 that FastAPI adds to every operation with a parameter."""
+        """The document without what FastAPI adds but is never answered.
+
+        That is a 422 to every operation with a parameter, and errors that come as a stream.
+        """
         if self.openapi_schema is None:
             document = super().openapi()
             for operations in document["paths"].values():
                 for operation in operations.values():
                     _drop_added_422(operation["responses"])
+                    _show_errors_as_json(operation["responses"])
             for added in ("HTTPValidationError", "ValidationError"):
                 document["components"]["schemas"].pop(added, None)
         return super().openapi()
@@ -58,9 +65,11 @@ class Application(FastAPI):
 def apis_on(connection: sqlite3.Connection) -> list[Api]:
     """Every API there is, on an open database."""
     nexalayer = NexaLayerAccess(NexaLayerStore(connection))
+    hydracore = hydracore_routes(HydraCoreStore(connection))
     return [
         Api("/timmy/api", timmy_routes(TimmyStore(connection)), timmy_errors.respond),
         Api("/nexalayer/v1", nexalayer_routes(nexalayer), nexalayer.respond),
+        Api("/hydracore/internal/v1/smoke", hydracore, hydracore_access.respond),
     ]
 
 
@@ -140,3 +149,10 @@ def _drop_added_422(responses: dict[str, Any]) -> None:
     body = responses.get("422", {}).get("content", {}).get("application/json", {})
     if body.get("schema") == {"$ref": "#/components/schemas/HTTPValidationError"}:
         del responses["422"]
+
+
+def _show_errors_as_json(responses: dict[str, Any]) -> None:
+    for status, response in responses.items():
+        content = response.get("content", {})
+        if status >= "400" and "text/event-stream" in content:
+            content["application/json"] = content.pop("text/event-stream")

@@ -1,0 +1,1 @@
+"""HydraCore: the smoke router, which runs throw-away VPS agents for CI."""
