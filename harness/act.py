@@ -8,6 +8,7 @@ import requests
 
 from harness.assertion import Condition, poll_failure, stream_failure
 from harness.exchange import Exchange
+from harness.problem import Unavailable
 from harness.request import RequestParts
 from harness.waiting import Poll, poll_until, repeat_over
 from harness.world import World
@@ -73,21 +74,26 @@ def poll(
             raise poll_failure(finished, until, unless, world)
 
 
-def stream(
-    world: World, method: str, path: str, within: float | None = None, most: int | None = None
-) -> None:
-    """Send the request and read the events of the answer; the API's limit unless told otherwise.
+def stream(world: World, method: str, path: str, most: int | None = None) -> None:
+    """Send the request and read the events of the answer, all of them or the first `most`.
 
     Raises Failure, with what had arrived, for a stream that breaks off, stalls or fails.
     """
     sender, elements = _prepared(
-        world, method, path, lambda request, index: world.stream(request, within, most, index)
+        world, method, path, lambda request, index: world.stream(request, most, index)
     )
     exchanges = _together(sender, elements) if elements is not None else [sender(0)]
     world.record(exchanges)
     for exchange in exchanges:
         if exchange.stream and exchange.stream.problem:
             raise stream_failure(world, exchange)
+
+
+def go_on_if(world: World, condition: Condition) -> None:
+    """Raise Unavailable, with what was seen, unless the condition holds in the latest response."""
+    holds, seen = condition.observe(world.response, world.memory)
+    if not holds:
+        raise Unavailable(f"the scenario goes on only if {condition.written}; found {seen}")
 
 
 def at_the_end(world: World, method: str, path: str) -> None:

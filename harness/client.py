@@ -68,13 +68,12 @@ class Client:
         self,
         request: requests.Request,
         form: EventStream,
-        limit: float,
-        most: int | None,
+        most: int | None = None,
         index: int = 0,
     ) -> Exchange:
         """Send one request and read the answer as server-sent events, at most `most` of them.
 
-        The events have `limit` seconds. An answer that is no event stream is taken in whole.
+        An answer that is no event stream is taken in whole.
         Raises as `send` does, but not for a stream that has begun: what is wrong with that, it
         says itself.
         """
@@ -83,13 +82,13 @@ class Client:
             if not _is_event_stream(response):
                 return self._whole(response, clock)
             body = bytearray()
-            left = limit - (time.perf_counter() - clock)
+            left = form.limit_seconds - (time.perf_counter() - clock)
             with Deadline(left, response.raw.shutdown) as deadline:
                 parts = _parts(response, body)
                 stream = read(parts, form, deadline, lambda: time.perf_counter() - clock, most)
             return bytes(body), stream
 
-        return self._sent(request, index, limit, take)
+        return self._sent(request, index, form.limit_seconds, take)
 
     def _sent(
         self,

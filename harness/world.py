@@ -135,18 +135,13 @@ class World:
         """Send a request of the scenario; what it creates is in the ledger before it leaves."""
         return self._entered(request, lambda: self.client.send(request, index))
 
-    def stream(
-        self, request: requests.Request, limit: float | None, most: int | None, index: int
-    ) -> Exchange:
+    def stream(self, request: requests.Request, most: int | None, index: int) -> Exchange:
         """Send a request and read the events of its answer, in the limit that the target sets.
 
         What it creates is in the ledger before it leaves.
         """
         form = self.api.stream
-        within = form.limit_seconds if limit is None else limit
-        return self._entered(
-            request, lambda: self.client.stream(request, form, within, most, index)
-        )
+        return self._entered(request, lambda: self.client.stream(request, form, most, index))
 
     def _entered(self, request: requests.Request, send: Callable[[], Exchange]) -> Exchange:
         entry = self.ledger.enter(request, self.api, self.scenario, self.target.starts_sandbox)
@@ -188,6 +183,10 @@ class World:
     def response(self) -> Exchange:
         """The latest response."""
         return self.responses[-1]
+
+    def return_to(self, name: str) -> None:
+        """Make a remembered response the latest one again."""
+        self.act = [self.remembered_response(name)]
 
     def remember_response(self, name: str) -> None:
         """Keep the latest response; if it is JSON, also as a value."""

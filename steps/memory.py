@@ -39,6 +39,13 @@ def remember_response(world: World, name: str) -> None:
     world.remember_response(name)
 
 
+@given("I return to the response {string}")
+@then("I return to the response {string}")
+def return_to(world: World, name: str) -> None:
+    """A remembered response is the latest one again, for the sentences that follow."""
+    world.return_to(name)
+
+
 @given("I remember the response item {string} with the lowest {string} as {string}")
 @when("I remember the response item {string} with the lowest {string} as {string}")
 @then("I remember the response item {string} with the lowest {string} as {string}")

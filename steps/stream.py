@@ -19,14 +19,6 @@ def read(world: World, method: str, path: str) -> None:
     act.stream(world, method, path)
 
 
-@given("I {method} {string} and read its events within {duration}")
-@when("I {method} {string} and read its events within {duration}")
-def read_within(world: World, method: str, path: str, within: str) -> None:
-    """Send a request and read the event stream to its end, within a time of one's own choice."""
-    world.accept_json_block()
-    act.stream(world, method, path, within=world.seconds(within))
-
-
 @given("I {method} {string} and read its first {int} events")
 @when("I {method} {string} and read its first {int} events")
 def read_first(world: World, method: str, path: str, most: int) -> None:

@@ -1,8 +1,8 @@
-"""Asking again until something is so."""
+"""Asking again until something is so, and going on only if it is."""
 
 from harness import act
 from harness.assertion import Condition
-from harness.gherkin.sentences import given, when
+from harness.gherkin.sentences import given, then, when
 from harness.world import World
 
 
@@ -34,3 +34,10 @@ def poll_unless_within(
 ) -> None:
     """GET again and again, with a condition to stop at and a time of one's own choice."""
     act.poll(world, path, until, unless, world.seconds(within))
+
+
+@given("the scenario goes on only if {condition}")
+@then("the scenario goes on only if {condition}")
+def go_on_if(world: World, condition: Condition) -> None:
+    """Skip the rest, with that reason, where the latest response leaves nothing to check."""
+    act.go_on_if(world, condition)

@@ -1,6 +1,7 @@
 """How many items or characters it has."""
 
 from harness.comparison.registry import Verdict, comparison
+from harness.matching import same
 from harness.problem import AuthorError
 from harness.words import written
 
@@ -36,3 +37,11 @@ def _has_fewer_items(found: object, other: object) -> Verdict:
     if limit is None:
         raise AuthorError(f"{written(other)} has no items")
     return length is not None and length < limit
+
+
+@comparison("has no item twice")
+def _has_no_item_twice(found: object) -> Verdict:
+    if not isinstance(found, list):
+        return "only an array has items"
+    twice = [one for place, one in enumerate(found) if any(same(one, x) for x in found[:place])]
+    return not twice or f"{written(twice[0])} is there twice"

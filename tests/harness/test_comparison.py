@@ -68,6 +68,11 @@ TABLE = [
     ("is within 5 of 100", [95, 100, 105, 104.9], [10**400, 94, 105.1, "100", True, None, MISSING]),
     ("is within 0.5 of {{ten}}", [9.5, 10.5], [9.4, "10", 10**400]),
     ("is within 0.1 of 0.3", [0.4, 0.2], [0.41]),
+    (
+        "has no item twice",
+        [[], [1, 2, True, "1"]],
+        [[1, 2, 1.0], [[1], [1]], {}, "ab", None, MISSING],
+    ),
     ("is at least 2 seconds", [2, 2.0, 2.1], [1.99, "2", True, None, MISSING]),
     ("is at least 100 milliseconds", [0.1], [0.099]),
     ("is under 2 seconds", [1.99, 0], [2, 2.0, "1", True, None, MISSING]),

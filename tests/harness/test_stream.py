@@ -42,14 +42,14 @@ def read(raw_server, client):
         else:
             time.sleep(part)
 
-    def reading(*parts, limit=5.0, most=None, form=FORM, method="GET"):
+    def reading(*parts, most=None, **form):
         def send(connection):
             with suppress(ConnectionError):
                 for part in parts:
                     say(connection, part)
 
-        request = requests.Request(method, raw_server(send))
-        return client.stream(request, form, limit, most)
+        request = requests.Request("GET", raw_server(send))
+        return client.stream(request, EventStream(**form), most)
 
     return reading
 
@@ -138,7 +138,7 @@ def test_a_stream_ends_by_an_event_or_by_its_close(read, end, ending):
 
 
 def test_an_end_by_an_event_counts_although_the_connection_stays_open(read):
-    exchange = read(CHUNKED, chunk(b"data: a\n\ndata: [DONE]\n\n"), UNTIL_LEFT, limit=60)
+    exchange = read(CHUNKED, chunk(b"data: a\n\ndata: [DONE]\n\n"), UNTIL_LEFT, limit_seconds=60)
 
     assert exchange.stream.ending == 'ended by the event "message" [DONE]'
     assert exchange.seconds < 30
@@ -151,9 +151,9 @@ def test_an_end_by_an_event_counts_although_the_connection_breaks(read):
 
 
 def test_what_an_api_calls_its_end_comes_from_its_target(read):
-    form = EventStream(end_events=("over",), end_data=())
+    body = b"data: [DONE]\n\nevent: over\ndata: x\n\n"
 
-    stream = read(UNTIL_CLOSE, b"data: [DONE]\n\nevent: over\ndata: x\n\n", form=form).stream
+    stream = read(UNTIL_CLOSE, body, end_events=("over",), end_data=()).stream
 
     assert stream.ending == 'ended by the event "over" x'
     assert [event.text for event in stream.events] == ["[DONE]", ""]
@@ -168,14 +168,14 @@ def test_a_stream_that_breaks_off_keeps_what_had_arrived(read):
 
 
 def test_a_stream_that_stalls_is_left_when_its_time_is_over(read):
-    stream = read(CHUNKED, chunk(b"data: a\n\n"), UNTIL_LEFT, limit=0.3).stream
+    stream = read(CHUNKED, chunk(b"data: a\n\n"), UNTIL_LEFT, limit_seconds=0.3).stream
 
     assert [event.data for event in stream.events] == ["a"]
     assert stream.problem == "it did not end in time"
 
 
 def test_a_stream_that_stalls_and_has_no_length_is_not_taken_for_ended(read):
-    stream = read(UNTIL_CLOSE, b"data: a\n\n", UNTIL_LEFT, limit=0.3).stream
+    stream = read(UNTIL_CLOSE, b"data: a\n\n", UNTIL_LEFT, limit_seconds=0.3).stream
 
     assert (stream.ending, stream.problem) == ("", "it did not end in time")
 
@@ -183,12 +183,12 @@ def test_a_stream_that_stalls_and_has_no_length_is_not_taken_for_ended(read):
 def test_a_stream_that_only_drips_comments_is_left_when_its_time_is_over(read):
     drops = [chunk(b": still here\n")] + [0.1, chunk(b": still here\n")] * 20
 
-    assert read(CHUNKED, *drops, limit=0.4).stream.problem == "it did not end in time"
+    assert read(CHUNKED, *drops, limit_seconds=0.4).stream.problem == "it did not end in time"
 
 
 def test_a_stream_that_never_begins_is_no_answer(client, silent_server):
     with pytest.raises(NoAnswer, match="timed out"):
-        client.stream(requests.Request("GET", silent_server), FORM, 0.2, None)
+        client.stream(requests.Request("GET", silent_server), EventStream(limit_seconds=0.2))
 
 
 def test_an_error_event_fails_the_stream_at_once(read):
@@ -199,7 +199,7 @@ def test_an_error_event_fails_the_stream_at_once(read):
 
 
 def test_a_stream_can_be_left_after_so_many_events(read):
-    exchange = read(UNTIL_CLOSE, b"data: a\n\ndata: b\n\n", UNTIL_LEFT, limit=60, most=2)
+    exchange = read(UNTIL_CLOSE, b"data: a\n\ndata: b\n\n", UNTIL_LEFT, limit_seconds=60, most=2)
 
     assert events(exchange) == [("message", "a"), ("message", "b")]
     assert (exchange.stream.ending, exchange.stream.problem) == ("", "")

@@ -367,3 +367,19 @@ Feature: Remembering values, to use them again
     And I remember the response field "$.parts[0]" as "part"
     Then the value {{part.colour}} is "red"
     #| features/memory.feature:<Then the value {{part.colour}} is "red">: {{part.colour}}: there is no .colour in it
+
+  Scenario: A remembered response can be looked at again
+    Given the API "example"
+    And I GET "/item"
+    And I remember the response as "lamp"
+    When I GET "/status/404"
+    Then I return to the response "lamp"
+    And the response status is 200
+    And the response field "$.name" is "lamp"
+
+  @red
+  Scenario: A response that was not remembered cannot be looked at again
+    Given the API "example"
+    And I GET "/item"
+    And I return to the response "lamp"
+    #| features/memory.feature:<And I return to the response "lamp">: no response is remembered as "lamp"; there are: none

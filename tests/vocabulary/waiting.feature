@@ -141,3 +141,21 @@ Feature: Asking again until something is so
     Given I remember [1, 2] as "ids"
     When I poll "/items/{{each ids}}" until the field "$.id" is {{each ids}}
     Then every response field "$.id" is {{each ids}}
+
+  Scenario: A scenario goes on when there is something to check
+    When I GET "/item"
+    Then the scenario goes on only if the field "$.name" is "lamp"
+    And the response field "$.id" is 7
+
+  @skips
+  Scenario: A scenario is skipped when there is nothing to check
+    When I GET "/item"
+    Then the scenario goes on only if the field "$.name" is one of "table", "chair"
+    And the response field "$.id" is 8
+    #| the scenario goes on only if the field "$.name" is one of "table", "chair"; found the text "lamp"
+
+  @red
+  Scenario: A condition that is none is told
+    When I GET "/item"
+    Then the scenario goes on only if the field "$.[name" is "lamp"
+    #| features/waiting.feature:<Then the scenario goes on only if the field "$.[name" is "lamp">: the JSONPath "$.[name" does not parse: Parse error near the end of string!

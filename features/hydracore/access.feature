@@ -1,0 +1,118 @@
+@hydracore @wire
+Feature: Only the operator gets in
+
+  Whoever has the operator's token can make machines at the company's expense. Without it there
+  is nothing to see and nothing to do, and a token that was sent is never repeated to anybody.
+
+  @SM-07.1
+  Scenario Outline: Whoever has no token, or a wrong one, learns nothing (<what>, <token>)
+    Given the API "hydracore"
+    And the request header "<header>" is "<value>"
+    When I <method> "<path>"
+    Then nobody is let in
+
+    Examples:
+      | what         | token       | method | path                                    | header        | value                 |
+      | poll by key  | no token    | GET    | /instances/by-key/acceptance-{{uuid}}   | Accept        | application/json      |
+      | poll by key  | wrong token | GET    | /instances/by-key/acceptance-{{uuid}}   | Authorization | Bearer not-{{text 32}} |
+      | status       | no token    | GET    | /instances/{{uuid}}                     | Accept        | application/json      |
+      | status       | wrong token | GET    | /instances/{{uuid}}                     | Authorization | Bearer not-{{text 32}} |
+      | booked use   | no token    | GET    | /instances/{{uuid}}/llm-events          | Accept        | application/json      |
+      | booked use   | wrong token | GET    | /instances/{{uuid}}/llm-events          | Authorization | Bearer not-{{text 32}} |
+      | deletion     | no token    | DELETE | /instances/{{uuid}}                     | Accept        | application/json      |
+      | deletion     | wrong token | DELETE | /instances/{{uuid}}                     | Authorization | Bearer not-{{text 32}} |
+
+  @SM-07.1
+  Scenario Outline: Whoever has no token, or a wrong one, gets no answer from an agent (<token>)
+    Given the API "hydracore"
+    And the request header "<header>" is "<value>"
+    When I POST "/instances/{{uuid}}/chat"
+      """json
+      {"message": "What is a glacier?"}
+      """
+    Then nobody is let in
+
+    Examples:
+      | token       | header        | value                  |
+      | no token    | Accept        | application/json       |
+      | wrong token | Authorization | Bearer not-{{text 32}} |
+
+  @SM-07.1 @spends:hydracore-instances
+  Scenario Outline: An order without the right token makes nothing (<token>)
+    Given the API "hydracore"
+    And the request header "<header>" is "<value>"
+    When an instance is ordered
+    Then nobody is let in
+    And nothing is ever found under the key, as the operator sees it
+
+    Examples:
+      | token       | header        | value                  |
+      | no token    | Accept        | application/json       |
+      | wrong token | Authorization | Bearer not-{{text 32}} |
+
+  @SM-07.1 @spends:hydracore-instances
+  Scenario Outline: What belongs to a running instance is told to nobody without the right token (<what>)
+    Given a running instance
+    And the requests carry the bearer token "not-{{text 32}}"
+    When I GET "<path>"
+    Then nobody is let in
+
+    Examples:
+      | what        | path                               |
+      | poll by key | /instances/by-key/{{order key}}    |
+      | status      | /instances/{{instance}}            |
+      | booked use  | /instances/{{instance}}/llm-events |
+
+  @SM-07.1 @spends:hydracore-instances
+  Scenario: A deletion without the right token deletes nothing
+    Given a running instance
+    And the requests carry the bearer token "not-{{text 32}}"
+    When the instance is deleted
+    Then nobody is let in
+    And the instance is still ready, as the operator sees it
+
+  @SM-07.2
+  Scenario Outline: A refusal does not repeat the wrong token (<what>)
+    Given the API "hydracore"
+    And I remember "not-{{text 32}}" as "wrong token"
+    And the requests carry the bearer token "{{wrong token}}"
+    When I <method> "<path>"
+    Then the response status is one of 401, 403
+    And the response text does not contain {{wrong token}}
+
+    Examples:
+      | what        | method | path                                  |
+      | poll by key | GET    | /instances/by-key/acceptance-{{uuid}} |
+      | status      | GET    | /instances/{{uuid}}                   |
+      | booked use  | GET    | /instances/{{uuid}}/llm-events        |
+      | deletion    | DELETE | /instances/{{uuid}}                   |
+
+  @SM-07.2
+  Scenario Outline: A refused order or turn does not repeat the wrong token (<what>)
+    Given the API "hydracore"
+    And I remember "not-{{text 32}}" as "wrong token"
+    And the requests carry the bearer token "{{wrong token}}"
+    When I POST "<path>"
+      """json
+      <body>
+      """
+    Then the response status is one of 401, 403
+    And the response text does not contain {{wrong token}}
+
+    Examples:
+      | what  | path                     | body                                                                                                                                                 |
+      | order | /provision               | {"idempotency_key": "acceptance-{{uuid}}", "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}} |
+      | turn  | /instances/{{uuid}}/chat | {"message": "What is a glacier?"}                                                                                                                    |
+
+  @SM-07.2
+  Scenario Outline: An error does not repeat the operator's token (<what>)
+    Given the operator
+    When I GET "<path>"
+    Then the response status is <status>
+    And the response text does not contain {{hydracore.token}}
+
+    Examples:
+      | what           | path                                                | status |
+      | an unknown id  | /instances/{{uuid}}                                 | 404    |
+      | a malformed id | /instances/not-a-uuid                               | 422    |
+      | a bad window   | /instances/{{uuid}}/llm-events?window_seconds=abc   | 422    |

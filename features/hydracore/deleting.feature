@@ -1,0 +1,35 @@
+@hydracore @spends:hydracore-instances
+Feature: Deleting an instance
+
+  An instance costs money from the second that it exists. Deleting it must work at once, hit the
+  right one, and do no harm when it is repeated.
+
+  @SM-06.1
+  Scenario: A deletion is confirmed for the instance that was meant
+    Given a running instance
+    When the instance is deleted
+    Then the deletion is confirmed
+
+  @SM-06.2
+  Scenario: A deleted instance is gone, and another one is not
+    Given a running instance
+    And a second running instance, the first being known as "bystander"
+    When the instance is deleted
+    Then the instance is gone
+    And the instance {{bystander}} is still ready
+
+  @SM-06.2
+  Scenario: An instance that is not ready yet is gone when it is deleted, and stays so
+    Given an ordered instance
+    And the instance is deleted
+    And the scenario goes on only if the status is 200
+    When I GET "/instances/{{instance}}" 5 times over 1 second
+    Then every response status is one of 200, 404
+    And every response has no field "$.status" that is not "deleted"
+
+  @SM-06.3
+  Scenario: Deleting twice does no harm
+    Given a deleted instance
+    When the instance is deleted
+    Then the response status is one of 200, 404
+    And the response has no field "$.status" that is not "deleted"
