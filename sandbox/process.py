@@ -75,7 +75,7 @@ class _Server(uvicorn.Server):
 def _configuration(apis: Sequence[Api]) -> uvicorn.Config:
     return uvicorn.Config(
         build(apis),
-        # Starts and ends the worker of HydraCore.
+        # Starts and ends what the APIs do in the background.
         lifespan="on",
         log_config=log.CONFIGURATION,
         log_level="warning",

@@ -2,7 +2,8 @@
 
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -30,11 +31,15 @@ _logger = logging.getLogger("sandbox")
 
 @dataclass(frozen=True)
 class Api:
-    """One API of the sandbox: where it lives, what it does, how it words errors."""
+    """One API of the sandbox: where it lives, what it does, how it words errors.
+
+    What it does without being asked goes on while the block of `background` does.
+    """
 
     prefix: str
     router: APIRouter
     respond: Callable[[Request, Exception], Response]
+    background: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
 
 
 class SandboxHealth(BaseModel):
@@ -75,11 +80,20 @@ def apis_on(connection: sqlite3.Connection) -> list[Api]:
 
 def build(apis: Sequence[Api]) -> FastAPI:
     """The application that serves all of them."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for api in apis:
+                await stack.enter_async_context(api.background())
+            yield
+
     application = Application(
         title="Sandbox",
         version="1",
         description="Local stand-ins for the APIs under test.",
         redirect_slashes=False,
+        lifespan=lifespan,
         generate_unique_id_function=_operation_id,
     )
 
