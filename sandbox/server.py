@@ -22,6 +22,11 @@ from sandbox.hydracore.store import Store as HydraCoreStore
 from sandbox.nexalayer.access import Access as NexaLayerAccess
 from sandbox.nexalayer.routes import routes as nexalayer_routes
 from sandbox.nexalayer.store import Store as NexaLayerStore
+from sandbox.thunderphone.access import respond as thunderphone_respond
+from sandbox.thunderphone.outbox import Outbox as ThunderPhoneOutbox
+from sandbox.thunderphone.routes import routes as thunderphone_routes
+from sandbox.thunderphone.store import Store as ThunderPhoneStore
+from sandbox.thunderphone.worker import Worker as ThunderPhoneWorker
 from sandbox.timmy import errors as timmy_errors
 from sandbox.timmy.routes import routes as timmy_routes
 from sandbox.timmy.store import Store as TimmyStore
@@ -75,7 +80,15 @@ def apis_on(connection: sqlite3.Connection) -> list[Api]:
         Api("/timmy/api", timmy_routes(TimmyStore(connection)), timmy_errors.respond),
         Api("/nexalayer/v1", nexalayer_routes(nexalayer), nexalayer.respond),
         Api("/hydracore/internal/v1/smoke", hydracore, hydracore_access.respond),
+        _thunderphone(connection),
     ]
+
+
+def _thunderphone(connection: sqlite3.Connection) -> Api:
+    store, outbox = ThunderPhoneStore(connection), ThunderPhoneOutbox(connection)
+    worker = ThunderPhoneWorker(store, outbox)
+    router = thunderphone_routes(store, outbox, worker)
+    return Api("/thunderphone/v1", router, thunderphone_respond, worker.working)
 
 
 def build(apis: Sequence[Api]) -> FastAPI:
