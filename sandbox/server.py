@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sandbox.hydracore import access as hydracore_access
 from sandbox.hydracore.routes import routes as hydracore_routes
 from sandbox.hydracore.store import Store as HydraCoreStore
+from sandbox.hydracore.worker import Worker as HydraCoreWorker
 from sandbox.nexalayer.access import Access as NexaLayerAccess
 from sandbox.nexalayer.routes import routes as nexalayer_routes
 from sandbox.nexalayer.store import Store as NexaLayerStore
@@ -75,13 +76,19 @@ class Application(FastAPI):
 def apis_on(connection: sqlite3.Connection) -> list[Api]:
     """Every API there is, on an open database."""
     nexalayer = NexaLayerAccess(NexaLayerStore(connection))
-    hydracore = hydracore_routes(HydraCoreStore(connection))
     return [
         Api("/timmy/api", timmy_routes(TimmyStore(connection)), timmy_errors.respond),
         Api("/nexalayer/v1", nexalayer_routes(nexalayer), nexalayer.respond),
-        Api("/hydracore/internal/v1/smoke", hydracore, hydracore_access.respond),
+        _hydracore(connection),
         _thunderphone(connection),
     ]
+
+
+def _hydracore(connection: sqlite3.Connection) -> Api:
+    store = HydraCoreStore(connection)
+    worker = HydraCoreWorker(store)
+    router = hydracore_routes(store, worker)
+    return Api("/hydracore/internal/v1/smoke", router, hydracore_access.respond, worker.working)
 
 
 def _thunderphone(connection: sqlite3.Connection) -> Api:

@@ -27,18 +27,16 @@ class Turn:
     message: str
 
 
-def routes(store: Store) -> APIRouter:
-    """HydraCore's routes on what `store` remembers, and the worker behind them."""
+def routes(store: Store, worker: Worker) -> APIRouter:
+    """HydraCore's routes on what `store` remembers and `worker` works off."""
     # The handlers are coroutines that never wait, for the reasons that Timmy's are; only the chat
     # pauses, and has the store do nothing meanwhile.
-    worker = Worker(store)
     router = APIRouter(
         tags=["hydracore"],
         route_class=Guarded,
         responses=errors.documented(401),
         # For the OpenAPI document only: it is the route class that lets nobody in.
         dependencies=[Security(HTTPBearer(auto_error=False))],
-        lifespan=worker.lifespan,
     )
     _add_provisioning(router, store, worker)
     _add_instances(router, store)

@@ -29,8 +29,8 @@ class Worker:
         self._woken.set()
 
     @asynccontextmanager
-    async def lifespan(self, application: object) -> AsyncIterator[None]:
-        """At work as long as the application lives, on its event loop."""
+    async def working(self) -> AsyncIterator[None]:
+        """At work as long as this context lasts, on its event loop."""
         work = asyncio.create_task(self._work())
         try:
             yield

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from sandbox.thunderphone.catalogue import TargetType
-from sandbox.thunderphone.schemas import Detail, Invalid
+from sandbox.thunderphone.schemas import Detail, InvalidFields
 
 _NO_STRING, _NO_INTEGER = "Not a valid string.", "A valid integer is required."
 
@@ -94,7 +94,7 @@ def respond(request: Request, error: Exception) -> JSONResponse:
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The error statuses of an operation, for the OpenAPI document."""
-    return {status: {"model": Invalid if status == 400 else Detail} for status in statuses}
+    return {status: {"model": InvalidFields if status == 400 else Detail} for status in statuses}
 
 
 def _what_is_wrong(entry: dict[str, Any], path: list[Any]) -> str:

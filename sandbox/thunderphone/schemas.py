@@ -121,7 +121,7 @@ class FieldErrors(RootModel[dict[str, list[str]]]):
     """What is wrong with each field that is."""
 
 
-class Invalid(RootModel[Detail | FieldErrors]):
+class InvalidFields(RootModel[Detail | FieldErrors]):
     """What is wrong with a request, as a whole or field by field."""
 
 

@@ -120,7 +120,7 @@ def test_the_worker_outlives_a_failure_and_says_so(connection, caplog):
     worker = Worker(store)
 
     async def provisioned():
-        async with worker.lifespan(None):
+        async with worker.working():
             await until(lambda: not store.is_broken)
             store.order("k", "smoke", 0)
             worker.wake()
@@ -133,7 +133,7 @@ def test_the_worker_outlives_a_failure_and_says_so(connection, caplog):
 
 def test_the_worker_ends_with_the_application(store):
     async def ended():
-        async with Worker(store).lifespan(None):
+        async with Worker(store).working():
             await asyncio.sleep(0)
         return asyncio.all_tasks() - {asyncio.current_task()}
 

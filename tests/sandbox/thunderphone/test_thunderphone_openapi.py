@@ -47,7 +47,7 @@ def test_every_answer_with_a_body_has_a_schema(document):
             schema = response["content"]["application/json"]["schema"]
             name = schema.get("items", schema)["$ref"].rpartition("/")[2]
             assert name in schemas
-            assert (name in ("Detail", "Invalid")) == (status >= "400")
+            assert (name in ("Detail", "InvalidFields")) == (status >= "400")
 
 
 def test_every_operation_asks_for_the_key(document):
