@@ -16,7 +16,7 @@ from harness.matching import differences, same
 from harness.memory import Memory
 from harness.mismatch import Mismatch
 from harness.problem import Failure
-from harness.selection import NothingSelected, selected, stream_of
+from harness.selection import NothingSelected, stream_of
 from harness.stream.measures import Measure
 from harness.waiting import Poll
 from harness.words import MISSING, block, counted, shown
@@ -86,7 +86,7 @@ def check(world: World, which: str, compare: Callable[[Exchange], Iterable[Misma
 
 def _selected(world: World, which: str) -> list[Exchange]:
     try:
-        return selected(world.responses, which)
+        return world.selected(which)
     except NothingSelected as nothing:
         raise failure(
             world, "the response is not as expected", nothing.exchange, nothing.wrong

@@ -3,18 +3,16 @@
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from urllib.parse import quote
 
 import requests
 
 from harness import target as targets
 from harness.client import new_client
 from harness.exchange import Exchange
-from harness.ledger import Entry, Ledger, id_in
+from harness.ledger import Entry, Ledger, filled, id_in
 from harness.problem import AuthorError, NoAnswer
 from harness.target import TargetError
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SECRET = re.compile(r"\{\{([^{}]+)\}\}")
 _GONE = {404, 410}
 # Ending a thing is possible, and not just now.
@@ -34,14 +32,10 @@ def end(ledger: Ledger, entries: Iterable[Entry], send: Send) -> Iterator[tuple[
 
     `send` sends one request and raises NoAnswer when there is no response.
     """
-    ended: set[tuple[str, str]] = set()
     for entry in sorted(entries, key=lambda each: each.key, reverse=True):
         vanished = entry.ephemeral and ledger.is_over(entry.run)
-        # Of a creation that was repeated with its key, one thing was made.
-        is_twin = not entry.id and _search(entry) in ended
-        problem = "" if vanished or is_twin else _end(entry, send)
+        problem = "" if vanished else _end(entry, send)
         if not problem:
-            ended.add(_search(entry))
             ledger.cross_out(entry)
         yield entry, problem
 
@@ -57,13 +51,6 @@ def end_leftovers(ledger: Ledger, verify: bool | str, timeout: float) -> list[st
     return lines
 
 
-def _search(entry: Entry) -> tuple[str, str]:
-    """Where an entry is searched; for one that nobody can search, itself."""
-    if not entry.resource.found_by:
-        return entry.base_url, entry.key
-    return entry.base_url, " ".join(_filled(entry.resource.found_by, entry.fields))
-
-
 def _end(entry: Entry, send: Send) -> str:
     try:
         headers = _headers(entry)
@@ -77,10 +64,10 @@ def _end(entry: Entry, send: Send) -> str:
 
 def _end_by_id(entry: Entry, headers: Mapping[str, str], send: Send) -> None:
     """Send the request that ends it, again while the target says that it is not possible yet."""
-    method, path = _filled(entry.resource.ended_by, {"id": entry.id})
+    request = filled(entry.resource.ended_by, {"id": entry.id})
     deadline = time.monotonic() + entry.poll_limit
     while True:
-        exchange = send(_request(entry, method, path, headers))
+        exchange = send(_request(entry, request, headers))
         if exchange.status < 300 or exchange.status in _GONE:
             return
         if exchange.status not in _LATER or time.monotonic() > deadline:
@@ -110,10 +97,10 @@ def _found(entry: Entry, headers: Mapping[str, str], send: Send) -> str:
 
 def _searched(entry: Entry, headers: Mapping[str, str], send: Send) -> str:
     """The id that the API tells for a key, which may take as long as making the thing."""
-    method, path = _filled(entry.resource.found_by, entry.fields)
+    request = filled(entry.resource.found_by, entry.fields)
     deadline = time.monotonic() + entry.poll_limit
     while time.monotonic() < deadline:
-        exchange = send(_request(entry, method, path, headers))
+        exchange = send(_request(entry, request, headers))
         if exchange.status >= 400 and exchange.status not in _GONE:
             raise _NotEnded("nobody can tell whether it was created")
         if found := id_in(exchange, entry.resource.found_id):
@@ -121,7 +108,7 @@ def _searched(entry: Entry, headers: Mapping[str, str], send: Send) -> str:
         time.sleep(entry.poll_interval)
     if entry.accepted:
         raise _NotEnded(
-            f"it was accepted, and {method} {path} did not tell its id "
+            f"it was accepted, and {request} did not tell its id "
             f"within {entry.poll_limit:g} seconds"
         )
     return ""
@@ -141,11 +128,7 @@ def _headers(entry: Entry) -> dict[str, str]:
     }
 
 
-def _request(entry: Entry, method: str, path: str, headers: Mapping[str, str]) -> requests.Request:
+def _request(entry: Entry, declared: str, headers: Mapping[str, str]) -> requests.Request:
+    method, path = declared.split(" ", 1)
     sent = {name: value for name, value in headers.items() if name.lower() != "idempotency-key"}
     return requests.Request(method, entry.base_url.rstrip("/") + path, headers=sent)
-
-
-def _filled(declared: str, values: Mapping[str, object]) -> tuple[str, str]:
-    method, path = declared.split(" ", 1)
-    return method, _PLACEHOLDER.sub(lambda name: quote(str(values.get(name[1], "")), ""), path)

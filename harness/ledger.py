@@ -17,7 +17,7 @@ import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 import requests
@@ -27,6 +27,7 @@ from harness.jsonpath import find
 from harness.target import Api, Resource, TargetError
 
 FOLDER = Path(".ledger")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Entry(msgspec.Struct):
@@ -59,6 +60,14 @@ class Entry(msgspec.Struct):
         """It in words."""
         name = f"{self.kind} {self.id}" if self.id else f"{self.kind} of unknown id"
         return f"{name} at {self.base_url} (from {self.scenario})"
+
+    @property
+    def search(self) -> str:
+        """The request that finds it by what it was made with; empty when there is none."""
+        names = PLACEHOLDER.findall(self.resource.found_by)
+        if not names or not self.fields.keys() >= set(names):
+            return ""
+        return filled(self.resource.found_by, self.fields)
 
     @property
     def fields(self) -> Mapping[str, object]:
@@ -149,7 +158,7 @@ class Ledger:
         entry.accepted = exchange.status < 300
         # Two answers that name one thing must not each take the other for the original.
         with self._settling:
-            if entry.id and any(_is_twin(entry, other) for other in self.entries()):
+            if any(_is_twin(entry, other) for other in self.entries()):
                 self.cross_out(entry)
             else:
                 self._write(entry)
@@ -237,14 +246,23 @@ class Ledger:
 
 
 def _is_twin(entry: Entry, other: Entry) -> bool:
-    same = (other.id, other.base_url) == (entry.id, entry.base_url)
-    return same and other.key != entry.key
+    """Whether two entries are about one thing: the same id, or made with the same key."""
+    if other.key == entry.key or other.base_url != entry.base_url:
+        return False
+    return bool(entry.id and other.id == entry.id) or bool(
+        entry.search and other.search == entry.search
+    )
 
 
 def _has(entry: Entry, keys: Mapping[str, str]) -> bool:
     """Whether a thing was created with these values, as they stand in a path."""
     fields = entry.fields
     return all(str(fields.get(name)) == unquote(value) for name, value in keys.items())
+
+
+def filled(declared: str, values: Mapping[str, object]) -> str:
+    """A declared request with its placeholders replaced."""
+    return PLACEHOLDER.sub(lambda name: quote(str(values.get(name[1], "")), ""), declared)
 
 
 def _entry(file: Path) -> Entry:

@@ -1,4 +1,4 @@
-"""Which of the latest responses, or of their events, a sentence is about."""
+"""Which of the latest responses, of their events or of the webhooks a sentence is about."""
 
 import re
 from collections.abc import Iterable
@@ -7,11 +7,13 @@ from harness.exchange import Exchange
 from harness.mismatch import Mismatch
 from harness.problem import AuthorError
 from harness.stream.events import Stream
-from harness.stream.measures import chosen
+from harness.stream.measures import chosen as chosen_events
+from harness.webhook.delivery import Delivery
 
 _EVENTS = re.compile(r'(the first|the last|every) (text |"[^"]+" )?event|event (\d+)')
 _EVENT = r'(?:the first|the last|every) (?:text |"[^"]+" )?event|event \d+'
-PATTERN = rf"the response|every response|response \d+|{_EVENT}"
+_WEBHOOK = r"the webhook|every webhook|webhook \d+"
+PATTERN = rf"the response|every response|response \d+|{_EVENT}|{_WEBHOOK}"
 """What an author can write, without groups."""
 
 
@@ -42,6 +44,25 @@ def selected(act: list[Exchange], which: str) -> list[Exchange]:
     return [act[number - 1]]
 
 
+def selected_webhooks(
+    deliveries: list[Delivery], latest: Delivery | None, which: str
+) -> list[Exchange]:
+    """The webhooks that `which` stands for, each as a response.
+
+    Raises AuthorError when there are none such.
+    """
+    if which == "the webhook":
+        chosen = [latest] if latest else []
+    elif which == "every webhook":
+        chosen = deliveries
+    else:
+        chosen = [each for each in deliveries if each.number == int(which.removeprefix("webhook "))]
+    if not chosen:
+        what = "no webhook has been waited for" if "the" in which else f"there is no {which}"
+        raise AuthorError(f"{what}; the inbox has {len(deliveries)}")
+    return [delivery.exchange for delivery in chosen]
+
+
 def stream_of(exchange: Exchange) -> Stream:
     """The stream of a response; raises NothingSelected when it is none."""
     if exchange.stream is None:
@@ -56,7 +77,7 @@ def _events(act: list[Exchange], which: str, wanted: re.Match[str]) -> Iterable[
     place, kind, number = wanted.groups()
     for exchange in act:
         stream = stream_of(exchange)
-        there = chosen(stream, (kind or "").strip())
+        there = chosen_events(stream, (kind or "").strip())
         if number:
             there = there[int(number) - 1 :][:1]
         elif place != "every":

@@ -20,6 +20,7 @@ from harness.problem import AuthorError
 from harness.stream.form import EventStream
 from harness.target_file import TargetError as TargetError
 from harness.target_file import converted, merged, parsed
+from harness.webhook.form import WebhookInbox, Webhooks
 
 TARGETS = Path(__file__).parent.parent / "targets"
 _DEFAULTS = "defaults"
@@ -90,6 +91,7 @@ class Api(msgspec.Struct, forbid_unknown_fields=True):
     resources: dict[str, Resource] = {}
     account: Account | None = None
     stream: EventStream = msgspec.field(default_factory=EventStream)
+    webhooks: Webhooks = msgspec.field(default_factory=Webhooks)
     secret_fields: list[str] = []
 
 
@@ -114,6 +116,7 @@ class Target(msgspec.Struct, forbid_unknown_fields=True):
     client_addresses: list[str] = []
     address_window_seconds: _Seconds = 3700.0
     spending: Spending = msgspec.field(default_factory=Spending)
+    webhook_inbox: WebhookInbox = msgspec.field(default_factory=WebhookInbox)
     judge: Judge | None = None
     secrets: dict[str, str] = {}
 
@@ -254,6 +257,7 @@ def _json_paths(api: Api) -> dict[str, str]:
     paths |= {
         f"stream.text_paths[{place}]": path for place, path in enumerate(api.stream.text_paths)
     }
+    paths["webhooks.id_path"] = api.webhooks.id_path
     remembered = api.account.remember if api.account else {}
     return paths | {f"account.remember.{name}": path for name, path in remembered.items()}
 

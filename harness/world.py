@@ -19,7 +19,11 @@ from harness.ledger import Entry, Ledger
 from harness.memory import Memory
 from harness.problem import AuthorError, Unavailable
 from harness.request import RequestParts
+from harness.selection import selected, selected_webhooks
 from harness.target import Api, Target
+from harness.webhook.delivery import Delivery
+from harness.webhook.form import WebhookInbox
+from harness.webhook.inbox import Inbox, InboxServer
 
 
 @dataclass
@@ -47,6 +51,10 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     scenario: str = ""
     judge: Judge | None = None
+    inboxes: InboxServer = field(default_factory=lambda: InboxServer(WebhookInbox()))
+    inbox: Inbox | None = None
+    webhook: Delivery | None = None
+    taken_events: set[str] = field(default_factory=set)
     memory: Memory = field(init=False)
     parts: RequestParts = field(default_factory=RequestParts)
     act: list[Exchange] = field(default_factory=list)
@@ -58,6 +66,7 @@ class World:
     _api: Api | None = None
     _client: Client | None = None
     _used_clients: list[Client] = field(default_factory=list)
+    _attached_deliveries: int = 0
 
     def __post_init__(self) -> None:
         self.memory = Memory(self._values_by_api())
@@ -184,6 +193,28 @@ class World:
         """The latest response."""
         return self.responses[-1]
 
+    def selected(self, which: str) -> list[Exchange]:
+        """The responses, events or webhooks that a sentence is about.
+
+        Raises NothingSelected when a response has none of these.
+        """
+        if "webhook" in which:
+            return selected_webhooks(self.require_inbox().deliveries, self.webhook, which)
+        return selected(self.responses, which)
+
+    def require_inbox(self) -> Inbox:
+        """The inbox of the scenario, which it must have opened."""
+        if self.inbox is None:
+            raise AuthorError('there is no inbox yet: Given I open a webhook inbox called "inbox"')
+        return self.inbox
+
+    def attach_deliveries(self) -> None:
+        """Make what has been delivered since the last time evidence."""
+        deliveries = self.inbox.deliveries if self.inbox else []
+        for delivery in deliveries[self._attached_deliveries :]:
+            self.evidence.exchange(delivery.exchange)
+        self._attached_deliveries = len(deliveries)
+
     def return_to(self, name: str) -> None:
         """Make a remembered response the latest one again."""
         self.act = [self.remembered_response(name)]
@@ -250,7 +281,9 @@ class World:
         ]
 
     def close(self) -> None:
-        """Close the connections of the scenario."""
+        """Close the connections and the inbox of the scenario."""
+        if self.inbox:
+            self.inboxes.close(self.inbox)
         for client in self._used_clients:
             client.close()
 

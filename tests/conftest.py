@@ -5,6 +5,7 @@ A `.feature` file beside a test module is run once, as a whole. Of its scenarios
 skipped for that reason; every other one must pass.
 """
 
+import hmac
 import json
 import os
 import re
@@ -16,14 +17,18 @@ import uuid
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import requests
 from behave.parser import parse_file
 from behave.runner import the_step_registry
 from behave.runner_util import load_step_modules
 from pytest_httpserver import HTTPServer
+from standardwebhooks import Webhook
 from werkzeug import Request, Response
 
 from harness.gherkin import phrases
@@ -51,6 +56,15 @@ _TOKEN = (
     ".eyJzdWIiOiJhZ2VudF8xIiwiZXhwIjo0MTAyNDQ0ODAwfQ"
     ".c2lnbmF0dXJl"
 )
+SIGNING_SECRET = "whsec_c2VjcmV0IG9mIHRoZSBzZW5kZXI="
+_WEBHOOKS = """
+[apis.example.webhooks]
+id_header = "Event-Id"
+id_path = "$.event_id"
+signatures.plain = { header = "X-Plain" }
+signatures.timed = { header = "X-Timed", signs = ["time", "method", "path", "body"], \
+  code_key = "v1", time_key = "t" }
+"""
 _ACCOUNT = """
 [apis.{api}.account]
 registered_by = "POST {path}"
@@ -124,6 +138,15 @@ class ExampleApi:
             return _json({"id": request.get_json()["name"]}, 201)
         return _json({"error": "it has no end"}, 500) if rest == "endless" else _json({})
 
+    def _notify(self, request: Request, rest: str) -> Response:
+        """POST {"url", "deliveries": [{"after"?, "body", "id"?, "sign"?}]}: delivers these.
+
+        Each is tried three times until it is answered well. `sign` is "right", or what is wrong.
+        """
+        order = request.get_json()
+        threading.Thread(target=_deliver, args=(order["url"], order["deliveries"])).start()
+        return _json({"ordered": len(order["deliveries"])}, 202)
+
     def _visit(self, request: Request, rest: str) -> Response:
         return _json({"visit": self._turn(request)})
 
@@ -175,6 +198,40 @@ class ExampleApi:
         with self._lock:
             self._visits[request.full_path] += 1
             return self._visits[request.full_path]
+
+
+def _deliver(url: str, deliveries: list[dict]) -> None:
+    for delivery in deliveries:
+        time.sleep(delivery.get("after", 0))
+        body = json.dumps(delivery["body"]).encode()
+        headers = signed(url, body, delivery.get("sign", "right"))
+        if "id" in delivery:
+            headers["Event-Id"] = delivery["id"]
+        # The scenario may be over, and its inbox gone.
+        with suppress(requests.ConnectionError):
+            for _ in range(3):
+                if requests.post(url, body, headers=headers, timeout=5).status_code < 300:
+                    break
+
+
+def signed(url: str, body: bytes, how: str = "right") -> dict[str, str]:
+    """The headers of a delivery: signed by Standard Webhooks, by "plain" and by "timed"."""
+    secret = "whsec_b3RoZXIgc2VjcmV0" if how == "secret" else SIGNING_SECRET
+    signed_body = body + b" " if how == "body" else body
+    now = time.time() - (3600 if how == "time" else 0)
+    moment, path = str(int(now)), url.split("/", 3)[3]
+    standard = Webhook(secret).sign("msg_1", datetime.fromtimestamp(now, UTC), signed_body.decode())
+    code = hmac.new(secret.encode(), signed_body, "sha256").hexdigest()
+    timed = "\n".join([moment, "POST", f"/{path}"]).encode() + b"\n" + signed_body
+    timed_code = hmac.new(secret.encode(), timed, "sha256").hexdigest()
+    headers = {
+        "webhook-id": "msg_1",
+        "webhook-timestamp": moment,
+        "webhook-signature": standard,
+        "X-Plain": code,
+        "X-Timed": f"t={moment},v0=old,v1={'0' * 64},v1={timed_code}",
+    }
+    return {} if how == "none" else headers
 
 
 def _parts(stream: list[bytes | float]) -> Iterator[bytes]:
@@ -255,7 +312,9 @@ class Project:
             self.example_api(),
             'secret_fields = ["key"]\n',
             '[apis.example.values]\ngreeting = "good morning"\nfarewell = ""\n',
+            f'secret = "{SIGNING_SECRET}"\n',
             _ACCOUNT.format(api="example", path="/accounts"),
+            _WEBHOOKS,
             self.example_api("closed"),
             _ACCOUNT.format(api="closed", path="/accounts/closed"),
             self.example_api("member"),
@@ -325,6 +384,8 @@ class Project:
         message = re.sub(r"\+ +\d+ ms", "+    # ms", message)
         message = re.sub(r"\bin [\d.]+ seconds", "in # seconds", message)
         message = re.sub(r"(From the target: ).*?(\. Generated: ).*?\.$", r"\1#\2#.", message)
+        message = re.sub(r"http://127\.0\.0\.1:\d+/[0-9a-f]{32}", "{inbox}", message)
+        message = re.sub(r"python-requests/[\d.]+", "{agent}", message)
         message = re.sub(r"has all \d+", "has all #", message)
         if "it was not so within" in message:
             message = re.sub(r"(polls +|×)\d+", r"\1#", message)

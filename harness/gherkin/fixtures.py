@@ -18,6 +18,7 @@ from harness.judge import Judge
 from harness.ledger import Ledger
 from harness.masking import Secrets
 from harness.target import Target, TargetError
+from harness.webhook.inbox import InboxServer
 from harness.world import World
 
 REPORTS = Path("reports")
@@ -53,6 +54,8 @@ def target(context: Context) -> Iterator[Target]:
         context.addresses = ClientAddresses(
             chosen.client_addresses, REPORTS / "client-addresses", chosen.address_window_seconds
         )
+        context.inboxes = InboxServer(chosen.webhook_inbox)
+        stack.callback(context.inboxes.stop)
         context.on_cleanup_error = _say
         yield chosen
 
@@ -71,9 +74,11 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
         context.ledger,
         f"{scenario.filename}:{scenario.line}",
         _judge(context.target),
+        context.inboxes,
     )
     yield context.world
     problems = context.world.clean_up()
+    context.world.attach_deliveries()
     context.world.close()
     if problems:
         allure.global_error("\n".join(problems))

@@ -617,6 +617,17 @@ def test_what_was_found_out_and_ended_by_the_scenario_is_crossed_out(new_world, 
     assert ledger.entries() == []
 
 
+def test_a_creation_that_is_repeated_with_its_key_is_one_entry(new_world, shop, ledger):
+    world = new_world(**FOUND_BY_NAME)
+    shop.spoils["POST"] = without_id
+    make(world, Idempotency_Key="k")
+    send(world, "GET", "/things/named/lamp")
+
+    make(world, Idempotency_Key="k")
+
+    assert ids(ledger.entries()) == ["thing-1"]
+
+
 def test_a_creation_that_was_repeated_with_its_key_is_ended_once(new_world, shop, ledger):
     world = new_world(**FOUND_BY_NAME)
     shop.spoils["POST"] = without_id

@@ -102,11 +102,11 @@ def test_the_example_of_each_sentence_matches_that_sentence_only(sentences):
     assert not wrong
 
 
-def test_there_are_40_to_60_generic_sentences(generic_sentences):
+def test_the_generic_sentences_are_few_enough_to_learn(generic_sentences):
     count = len(patterns(generic_sentences))
     print(f"{count} generic sentences")
 
-    assert 40 <= count <= 60
+    assert 40 <= count <= 70
 
 
 EXAMPLES = {

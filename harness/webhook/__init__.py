@@ -1,0 +1,1 @@
+"""Webhooks: an inbox that receives them, waiting for them, and their signatures."""

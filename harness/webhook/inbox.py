@@ -1,0 +1,137 @@
+"""Inboxes for webhooks: a real server, with an address of its own for each inbox."""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypeVar
+
+from requests.structures import CaseInsensitiveDict
+
+from harness.problem import Unavailable
+from harness.webhook.delivery import Delivery
+from harness.webhook.form import WebhookInbox
+
+if TYPE_CHECKING:
+    from harness.webhook.server import Server
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Received:
+    """A request to an inbox."""
+
+    method: str
+    headers: CaseInsensitiveDict[str]
+    body: bytes
+
+
+class Inbox:
+    """What has been delivered to one address."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._refusals: list[int] = []
+        self._deliveries: list[Delivery] = []
+        self._opened = time.monotonic()
+        self._changed = threading.Condition()
+
+    def refuse_first(self, status: int) -> None:
+        """Answer the next delivery with this status."""
+        self._refusals.append(status)
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Everything that has been delivered so far."""
+        with self._changed:
+            return list(self._deliveries)
+
+    def watch(self, look: Callable[[list[Delivery]], T | None], within: float) -> T | None:
+        """What `look` finds in the deliveries, at once or after further ones.
+
+        None when it has found nothing within so many seconds.
+        """
+        with self._changed:
+            return self._changed.wait_for(lambda: look(list(self._deliveries)), within)
+
+    def receive(self, received: Received, rest: str) -> int:
+        """Keep a delivery; the status with which it is to be answered.
+
+        `rest` is what the sender added to the address, such as a query.
+        """
+        with self._changed:
+            status = self._refusals.pop(0) if self._refusals else HTTPStatus.OK
+            self._deliveries.append(
+                Delivery(
+                    number=len(self._deliveries) + 1,
+                    method=received.method,
+                    url=self.url + rest,
+                    path="/" + self.url.split("://", 1)[1].partition("/")[2] + rest,
+                    headers=received.headers,
+                    body=received.body,
+                    received=time.time(),
+                    seconds=time.monotonic() - self._opened,
+                    answered=status,
+                )
+            )
+            self._changed.notify_all()
+        return status
+
+
+class InboxServer:
+    """Serves the inboxes of a run; it listens from the first one on."""
+
+    def __init__(self, place: WebhookInbox) -> None:
+        self._place = place
+        self._inboxes: dict[str, Inbox] = {}
+        self._server: Server | None = None
+        self._starting = threading.Lock()
+
+    def open(self, is_local: bool) -> Inbox:
+        """A new inbox.
+
+        Raises Unavailable for a target that is elsewhere when there is no public address, and
+        when the place in the target file cannot be listened on.
+        """
+        if not (is_local or self._place.public_url):
+            raise Unavailable("the target names no webhook_inbox.public_url that could be reached")
+        name = uuid.uuid4().hex
+        self._inboxes[name] = Inbox(f"{self._address()}/{name}")
+        return self._inboxes[name]
+
+    def close(self, inbox: Inbox) -> None:
+        """Take nothing more for an inbox."""
+        self._inboxes.pop(inbox.url.rpartition("/")[2], None)
+
+    def stop(self) -> None:
+        """Listen no longer."""
+        if self._server:
+            self._server.stop()
+
+    def _address(self) -> str:
+        with self._starting:
+            if self._server is None:
+                self._server = self._started()
+        local = f"http://{self._place.host}:{self._server.port}"
+        return (self._place.public_url or local).rstrip("/")
+
+    def _started(self) -> "Server":
+        # Only scenarios with webhooks pay for this import.
+        from harness.webhook.server import Server
+
+        return Server(self._place.host, self._place.port, self._receive)
+
+    def _receive(self, raw_path: str, received: Received) -> int:
+        name, rest = _split(raw_path)
+        inbox = self._inboxes.get(name)
+        return inbox.receive(received, rest) if inbox else HTTPStatus.GONE
+
+
+def _split(raw_path: str) -> tuple[str, str]:
+    """The name of an inbox, and what its sender has added to the address."""
+    path, question, query = raw_path.removeprefix("/").partition("?")
+    name, slash, further = path.partition("/")
+    return name, f"{slash}{further}{question}{query}"
