@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from harness import report
+from harness import record, report
 from harness.ending import end_leftovers
 from harness.ledger import Ledger
 
@@ -17,6 +17,7 @@ def main() -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     commands.add_parser("report", help="make the report page of the latest run")
     commands.add_parser("clean-up", help="end what killed runs have left behind")
+    commands.add_parser("accept", help="keep what the latest run saw as the accepted record")
     commands.add_parser("vocabulary", help=f"write {VOCABULARY_PAGE} from the step definitions")
     return _COMMANDS[parser.parse_args().command]()
 
@@ -39,6 +40,12 @@ def _clean_up() -> int:
     return 1 if left else 0
 
 
+def _accept() -> int:
+    lines = record.accept()
+    print("\n".join(lines) or f"there are no records in {report.RECORDS}; run behave first")
+    return 0 if lines else 1
+
+
 def _vocabulary() -> int:
     # Loading behave takes longer than the other commands need for all they do.
     from harness.gherkin import vocabulary
@@ -47,7 +54,7 @@ def _vocabulary() -> int:
     return 0
 
 
-_COMMANDS = {"clean-up": _clean_up, "report": _report, "vocabulary": _vocabulary}
+_COMMANDS = {"accept": _accept, "clean-up": _clean_up, "report": _report, "vocabulary": _vocabulary}
 
 if __name__ == "__main__":
     sys.exit(main())

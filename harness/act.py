@@ -1,19 +1,22 @@
 """What a scenario does: requests one after the other, together, or until something holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import requests
 
-from harness.assertion import Condition, poll_failure, stream_failure
+from harness.assertion import Condition, Until, poll_failure, stream_failure
 from harness.exchange import Exchange
+from harness.paging import all_pages
 from harness.problem import Unavailable
 from harness.request import RequestParts
 from harness.waiting import Poll, poll_until, repeat_over
 from harness.world import World
 
+Rows = Sequence[Mapping[str, str]]
 Send = Callable[[int], Exchange]
+SendRequest = Callable[[requests.Request, int], Exchange]
 T = TypeVar("T")
 
 
@@ -41,26 +44,21 @@ def send_over(world: World, method: str, path: str, times: int, over: float) -> 
     world.record(repeat_over(sender, times, over))
 
 
-def poll(
-    world: World,
-    path: str,
-    until: Condition,
-    unless: Condition | None = None,
-    within: float | None = None,
-) -> None:
-    """GET the path until a condition holds; the API's limit and interval unless told otherwise.
+def poll(world: World, path: str, until: Until, *, page_by_page: bool = False) -> None:
+    """GET the path, or all its pages, until a condition holds; within the API's limit or its own.
 
     With `{{each name}}` in the path all elements are polled at the same time, and the act is
     the last response of each; else the act is every response of the poll.
     """
-    sender, elements = _prepared(world, "GET", path)
-    limit = world.api.poll_limit_seconds if within is None else within
+    sender, elements = _prepared(world, "GET", path, _all_pages(world) if page_by_page else None)
+    wanted, unwanted = until.wanted, until.unwanted
+    limit = world.seconds(until.within) if until.within else world.api.poll_limit_seconds
 
     def one(index: int) -> Poll:
         return poll_until(
             lambda: sender(index),
-            lambda exchange: until.observe(exchange, world.memory),
-            (lambda exchange: unless.observe(exchange, world.memory)) if unless else None,
+            lambda exchange: wanted.observe(exchange, world.memory),
+            (lambda exchange: unwanted.observe(exchange, world.memory)) if unwanted else None,
             limit,
             world.api.poll_interval_seconds,
         )
@@ -71,7 +69,13 @@ def poll(
     )
     for finished in polls:
         if finished.problem:
-            raise poll_failure(finished, until, unless, world)
+            raise poll_failure(finished, until, world)
+
+
+def get_pages(world: World, path: str) -> None:
+    """GET all pages of a list; the act is one response whose body is the array of all items."""
+    sender, _ = _prepared(world, "GET", path, _all_pages(world))
+    world.record([sender(0)])
 
 
 def stream(world: World, method: str, path: str, most: int | None = None) -> None:
@@ -102,11 +106,31 @@ def at_the_end(world: World, method: str, path: str) -> None:
     world.end_with(RequestParts().build(method, world.url, path, headers, world.memory, None))
 
 
+def send_rows(world: World, method: str, path: str, most: int, rows: Rows) -> None:
+    """Send the request for each `most` rows, one after the other.
+
+    `{{rows.count}}` is how many they are, `{{rows.COLUMN}}` the list of their values.
+    """
+    parts = world.take_parts()
+    exchanges: list[Exchange] = []
+    for start in range(0, len(rows), most):
+        some = rows[start : start + most]
+        lists = {column: [row[column] for row in some] for column in some[0]}
+        world.memory.remember("rows", {**lists, "count": len(some)})
+        headers = world.client.headers
+        request = parts.build(method, world.url, path, headers, world.memory, len(exchanges))
+        exchanges.append(world.send(request, len(exchanges)))
+    world.record(exchanges)
+
+
+def _all_pages(world: World) -> SendRequest:
+    return lambda request, index: all_pages(
+        lambda page: world.send(page, index), request, world.api.paging
+    )
+
+
 def _prepared(
-    world: World,
-    method: str,
-    path: str,
-    send: Callable[[requests.Request, int], Exchange] | None = None,
+    world: World, method: str, path: str, send: SendRequest | None = None
 ) -> tuple[Send, int | None]:
     """What sends the request for one element, and how many elements there are, if any."""
     send = send or world.send

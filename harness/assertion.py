@@ -15,7 +15,7 @@ from harness.jsonpath import Match, find, find_each, matches_many, where_it_ends
 from harness.matching import differences, same
 from harness.memory import Memory
 from harness.mismatch import Mismatch
-from harness.problem import Failure
+from harness.problem import AuthorError, Failure
 from harness.selection import NothingSelected, stream_of
 from harness.stream.measures import Measure
 from harness.waiting import Poll
@@ -46,6 +46,18 @@ class Condition:
         expected = self.expectation.resolve(memory, exchange.index)
         holds = all(expected.verdict(value) is True for value in found)
         return holds, ", ".join(shown(value) for value in found)
+
+
+@dataclass(frozen=True)
+class Until:
+    """What ends a poll: what it waits for, what must not happen, and its time limit as written.
+
+    Without a time limit of its own it has that of the API.
+    """
+
+    wanted: Condition
+    unwanted: Condition | None = None
+    within: str = ""
 
 
 def values(exchange: Exchange, path: str) -> list[Match]:
@@ -223,6 +235,26 @@ def _found(world: World, exchange: Exchange, path: str) -> list[object]:
         raise _remember_failure(world, exchange, wrong) from None
 
 
+def every_value(world: World, path: str) -> list[object]:
+    """What is at a path in each response; of a path that matches many, all of it in one list."""
+    found = [one_value(world, exchange, path) for exchange in world.responses]
+    if not matches_many(world.memory.text(path, 0)):
+        return found
+    return [value for values in found if isinstance(values, list) for value in values]
+
+
+def chosen_items(world: World, items: object, path: str, expectation: Expectation) -> list[object]:
+    """Of a list, the items in which a path finds what is as expected."""
+    if not isinstance(items, list):
+        raise AuthorError("items can be chosen from a list only")
+    place, expected = world.memory.text(path), expectation.resolve(world.memory)
+    return [
+        item
+        for item in items
+        if any(expected.verdict(match.value) is True for match in find_each(item, place))
+    ]
+
+
 def lowest_item(world: World, exchange: Exchange, path: str, key: str) -> object:
     """Of the objects at a path, the one with the lowest amount under a key.
 
@@ -316,13 +348,13 @@ def stream_failure(world: World, exchange: Exchange) -> Failure:
     return failure(world, "the stream failed", exchange, wrong)
 
 
-def poll_failure(poll: Poll, until: Condition, unless: Condition | None, world: World) -> Failure:
+def poll_failure(poll: Poll, until: Until, world: World) -> Failure:
     """The words for a poll that did not get there, with everything that it saw."""
-    last = poll.exchanges[-1]
-    stopped_by = unless.written if unless and unless.observe(last, world.memory)[0] else ""
+    last, unwanted = poll.exchanges[-1], until.unwanted
+    stopped_by = unwanted.written if unwanted and unwanted.observe(last, world.memory)[0] else ""
     lasted = last.started + last.seconds - poll.exchanges[0].started
     lines = [
-        f"waited in vain until {until.written}",
+        f"waited in vain until {until.wanted.written}",
         block("request", last.summary),
         block("polls", f"{len(poll.exchanges)} in {lasted:.1f} seconds"),
         block("seen", counted(poll.seen)),

@@ -32,6 +32,12 @@ class Evidence:
             self.secrets.mask(content), self.secrets.mask(name), allure.attachment_type.TEXT
         )
 
+    def page(self, name: str, content: str) -> None:
+        """Attach an HTML page."""
+        allure.attach(
+            self.secrets.mask(content), self.secrets.mask(name), allure.attachment_type.HTML
+        )
+
     @contextmanager
     def step(self, title: str) -> Iterator[None]:
         """A step of its own in the report, inside the one that is running."""

@@ -41,6 +41,7 @@ class Memory:
         self.target_values = target_values
         self._remembered: dict[str, object] = {}
         self._parameters: list[Mapping[str, object]] = []
+        self._noted: list[dict[str, object]] = []
 
     def remember(self, name: str, value: object) -> None:
         """Keep a value under a name, in place of an earlier one.
@@ -53,6 +54,18 @@ class Memory:
         if not kept or "{" in kept or "}" in kept or kept.startswith("each "):
             raise AuthorError(f'"{name}" cannot be the name of a value')
         self._remembered[kept] = value
+        for noted in self._noted:
+            noted[kept] = value
+
+    @contextmanager
+    def noting(self) -> Iterator[dict[str, object]]:
+        """What is remembered meanwhile."""
+        noted: dict[str, object] = {}
+        self._noted.append(noted)
+        try:
+            yield noted
+        finally:
+            self._noted.pop()
 
     @contextmanager
     def parameters(self, values: Mapping[str, object]) -> Iterator[None]:

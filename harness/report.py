@@ -10,6 +10,7 @@ from pathlib import Path
 REPORTS = Path("reports")
 RESULTS = REPORTS / "allure-results"
 JUNIT = REPORTS / "junit"
+RECORDS = REPORTS / "records"
 PAGE = REPORTS / "page" / "index.html"
 # Allure's page asks a statistics service for a script; a report that may be published does not.
 _TRACKER = re.compile(
@@ -27,7 +28,7 @@ def clear_results() -> None:
 
     Only files go: a run beside this one may be about to write into the folders.
     """
-    for folder in (RESULTS, JUNIT):
+    for folder in (RESULTS, JUNIT, RECORDS):
         for file in folder.glob("*"):
             if not file.is_dir():
                 file.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ import requests
 from harness.addresses import can_send_from
 from harness.client import explained
 from harness.jsonpath import compiled
+from harness.paging import Paging
 from harness.problem import AuthorError
 from harness.stream.form import EventStream
 from harness.target_file import TargetError as TargetError
@@ -91,6 +92,7 @@ class Api(msgspec.Struct, forbid_unknown_fields=True):
     resources: dict[str, Resource] = {}
     account: Account | None = None
     stream: EventStream = msgspec.field(default_factory=EventStream)
+    paging: Paging | None = None
     webhooks: Webhooks = msgspec.field(default_factory=Webhooks)
     secret_fields: list[str] = []
 
@@ -257,6 +259,8 @@ def _json_paths(api: Api) -> dict[str, str]:
     paths |= {
         f"stream.text_paths[{place}]": path for place, path in enumerate(api.stream.text_paths)
     }
+    if api.paging:
+        paths["paging.items"] = api.paging.items
     paths["webhooks.id_path"] = api.webhooks.id_path
     remembered = api.account.remember if api.account else {}
     return paths | {f"account.remember.{name}": path for name, path in remembered.items()}

@@ -17,6 +17,7 @@ from harness.expectation import seconds
 from harness.judge import Judge
 from harness.ledger import Entry, Ledger
 from harness.memory import Memory
+from harness.once import Once
 from harness.problem import AuthorError, Unavailable
 from harness.request import RequestParts
 from harness.selection import selected, selected_webhooks
@@ -47,10 +48,11 @@ class World:
     target: Target
     addresses: ClientAddresses
     evidence: Evidence
-    folder: Path
+    feature: Path
     ledger: Ledger = field(default_factory=Ledger)
     scenario: str = ""
     judge: Judge | None = None
+    once: Once = field(default_factory=lambda: Once(Path("reports") / "once"))
     inboxes: InboxServer = field(default_factory=lambda: InboxServer(WebhookInbox()))
     inbox: Inbox | None = None
     webhook: Delivery | None = None
@@ -193,6 +195,12 @@ class World:
         """The latest response."""
         return self.responses[-1]
 
+    @property
+    def seconds_of_act(self) -> float:
+        """Seconds from the first request of the latest act to the end of its last response."""
+        ends = [exchange.started + exchange.seconds for exchange in self.responses]
+        return max(ends) - min(exchange.started for exchange in self.responses)
+
     def selected(self, which: str) -> list[Exchange]:
         """The responses, events or webhooks that a sentence is about.
 
@@ -245,7 +253,7 @@ class World:
 
     def file(self, name: str) -> Path:
         """A file that the scenario names, relative to its feature file."""
-        path = self.folder / self.memory.text(name)
+        path = self.feature.parent / self.memory.text(name)
         if not path.is_file():
             raise AuthorError(f"there is no file {path}")
         return path

@@ -18,9 +18,8 @@ def remember_field(world: World, path: str, name: str) -> None:
 @when("I remember every response field {string} as {string}")
 @then("I remember every response field {string} as {string}")
 def remember_fields(world: World, path: str, name: str) -> None:
-    """The list of what the path finds in each response of the latest act."""
-    found = [assertion.one_value(world, each, path) for each in world.responses]
-    world.memory.remember(name, found)
+    """The list of what the path finds in each response of the latest act, one list in all."""
+    world.memory.remember(name, assertion.every_value(world, path))
 
 
 @given("I remember the response header {string} as {string}")
@@ -52,6 +51,25 @@ def return_to(world: World, name: str) -> None:
 def remember_lowest(world: World, path: str, key: str, name: str) -> None:
     """Of the objects that a path finds, the one with the lowest amount under a key."""
     world.memory.remember(name, assertion.lowest_item(world, world.response, path, key))
+
+
+@given("I remember from {value} the items whose {string} {expectation} as {string}")
+@when("I remember from {value} the items whose {string} {expectation} as {string}")
+@then("I remember from {value} the items whose {string} {expectation} as {string}")
+def remember_items(
+    world: World, value: str, path: str, expectation: Expectation, name: str
+) -> None:
+    """Of a remembered list, the objects in which a JSONPath finds what is so."""
+    items = assertion.chosen_items(world, literal(value, world.memory), path, expectation)
+    world.memory.remember(name, items)
+
+
+@given("I remember the time of the latest act as {string}")
+@when("I remember the time of the latest act as {string}")
+@then("I remember the time of the latest act as {string}")
+def remember_time(world: World, name: str) -> None:
+    """Seconds from its first request to the end of its last response."""
+    world.memory.remember(name, world.seconds_of_act)
 
 
 @given("I remember the JWT in the response field {string} as {string}")

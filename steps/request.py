@@ -1,6 +1,6 @@
 """What the next request holds, and sending it."""
 
-from harness import act
+from harness import act, rows
 from harness.client import basic_credentials
 from harness.gherkin.sentences import given, then, when
 from harness.world import World
@@ -105,6 +105,21 @@ def send_over(world: World, method: str, path: str, times: int, over: str) -> No
     """Send the same request several times, evenly spread over a time."""
     world.accept_json_block()
     act.send_over(world, method, path, times, world.seconds(over))
+
+
+@given("I GET {string} page by page")
+@when("I GET {string} page by page")
+def get_pages(world: World, path: str) -> None:
+    """A list that comes in pages, as one response: its body is the array of all items."""
+    act.get_pages(world, path)
+
+
+@given("I {method} {string} for each {int} rows of {string}")
+@when("I {method} {string} for each {int} rows of {string}")
+def send_rows(world: World, method: str, path: str, most: int, file: str) -> None:
+    """For a JSON or CSV file: {{rows.count}}, and {{rows.COLUMN}} as a list, are in the body."""
+    world.accept_json_block()
+    act.send_rows(world, method, path, most, rows.read_all(world.file(file)))
 
 
 @given("at the end of the scenario I {method} {string}")

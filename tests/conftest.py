@@ -65,6 +65,11 @@ signatures.plain = { header = "X-Plain" }
 signatures.timed = { header = "X-Timed", signs = ["time", "method", "path", "body"], \
   code_key = "v1", time_key = "t" }
 """
+_PAGING = """
+[apis.example.paging]
+size = 10
+offset_parameter = "offset"
+"""
 _ACCOUNT = """
 [apis.{api}.account]
 registered_by = "POST {path}"
@@ -146,6 +151,17 @@ class ExampleApi:
         order = request.get_json()
         threading.Thread(target=_deliver, args=(order["url"], order["deliveries"])).start()
         return _json({"ordered": len(order["deliveries"])}, 202)
+
+    def _list(self, request: Request, rest: str) -> Response:
+        """25 items, of which a page has at most `limit`, from `offset` on."""
+        start, most = int(request.args.get("offset", 0)), int(request.args.get("limit", 20))
+        items = [
+            {"id": number, "kind": "even" if number % 2 == 0 else "odd"} for number in range(25)
+        ]
+        return _json(items[start : start + min(most, 20)])
+
+    def _batch(self, request: Request, rest: str) -> Response:
+        return _json({"made": [f"{name}!" for name in request.get_json()["names"]]}, 201)
 
     def _visit(self, request: Request, rest: str) -> Response:
         return _json({"visit": self._turn(request)})
@@ -315,6 +331,7 @@ class Project:
             f'secret = "{SIGNING_SECRET}"\n',
             _ACCOUNT.format(api="example", path="/accounts"),
             _WEBHOOKS,
+            _PAGING,
             self.example_api("closed"),
             _ACCOUNT.format(api="closed", path="/accounts/closed"),
             self.example_api("member"),

@@ -6,6 +6,8 @@ gibberish, or the answer to something else. Each check gives its reason in words
 text passes: a false alarm blames a system that works.
 """
 
+from collections.abc import Callable, Sequence
+
 from harness.coherence.echoes import why_echo
 from harness.coherence.english import topic_stems, words
 from harness.coherence.gibberish import why_gibberish
@@ -13,9 +15,12 @@ from harness.coherence.placeholders import why_placeholder
 from harness.coherence.subject import Subject
 from harness.coherence.traces import why_trace
 
-__all__ = ["topic_stems", "why_no_answer", "words"]
+__all__ = ["topic_stems", "why_no_answer", "why_not_about", "words"]
 
-_CHECKS = (why_trace, why_placeholder, why_echo, why_gibberish)
+Check = Callable[[str, Subject], str]
+
+_CHECKS_OF_A_TURN: Sequence[Check] = (why_trace, why_placeholder, why_gibberish)
+_CHECKS: Sequence[Check] = (why_trace, why_placeholder, why_echo, why_gibberish)
 
 
 def why_no_answer(text: object, question: str, about: str = "") -> str:
@@ -24,12 +29,23 @@ def why_no_answer(text: object, question: str, about: str = "") -> str:
     `about` are words of which an answer may use any in place of the question's own, for
     answers that never repeat the subject ("Plants turn light into sugar").
     """
+    return _why_not(text, Subject(question, about), _CHECKS)
+
+
+def why_not_about(text: object, topic: str) -> str:
+    """Why `text` is no meaningful text with any word of `topic`; empty when it is one.
+
+    Unlike an answer it may repeat what it is about: a turn of a conversation often does.
+    """
+    return _why_not(text, Subject("", topic), _CHECKS_OF_A_TURN)
+
+
+def _why_not(text: object, subject: Subject, checks: Sequence[Check]) -> str:
     if not isinstance(text, str):
         return "it is no text"
     if not text.strip():
         return "it is blank"
-    subject = Subject(question, about)
-    reasons = (check(text.strip(), subject) for check in _CHECKS)
+    reasons = (check(text.strip(), subject) for check in checks)
     return next(filter(None, reasons), "") or _why_off_topic(text, subject)
 
 

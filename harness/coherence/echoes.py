@@ -7,6 +7,7 @@ from harness.coherence.subject import Subject
 _LABELS = frozenset(
     """
     echo user assistant human ai bot agent system prompt input output query message received
+    said asked wrote typed request question
     """.split()
 )
 # Function words that are an answer.

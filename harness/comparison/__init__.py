@@ -5,7 +5,17 @@ value meets it. The phrase is what an author writes after a subject ("the respon
 "the response field ...") or in a table cell, so one entry serves every sentence.
 """
 
-from harness.comparison import amounts, answers, kinds, numbers, parts, sizes, times, values
+from harness.comparison import (
+    amounts,
+    answers,
+    kinds,
+    numbers,
+    parts,
+    scores,
+    sizes,
+    times,
+    values,
+)
 from harness.comparison.registry import (
     COMPARISONS,
     OPERANDS,
@@ -19,4 +29,4 @@ from harness.comparison.registry import (
 __all__ = ["COMPARISONS", "OPERANDS", "TEXT", "VALUE", "Comparison", "Verdict", "is_number"]
 
 # Importing a room adds its comparisons.
-ROOMS = (values, numbers, amounts, parts, kinds, sizes, times, answers)
+ROOMS = (values, numbers, amounts, parts, kinds, sizes, times, scores, answers)

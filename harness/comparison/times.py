@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from itertools import pairwise
 
 from harness.comparison.registry import Verdict, comparison
 from harness.problem import AuthorError
@@ -30,6 +31,21 @@ def _is_after(found: object, distance: float, earlier: str, tolerance: float) ->
         return moment or False
     off = (moment - start).total_seconds() - distance
     return abs(off) <= tolerance or f"it is off by {off:g} seconds"
+
+
+@comparison("has timestamps at least {duration} apart")
+def _are_apart(found: object, distance: float) -> Verdict:
+    """In the order of time, whatever the order of the array."""
+    moments = [_moment(one) for one in found] if isinstance(found, list) else [None]
+    known = sorted(moment for moment in moments if isinstance(moment, datetime))
+    if len(known) < len(moments):
+        return "it is no array of timestamps"
+    nearest = min((later - earlier for earlier, later in pairwise(known)), default=None)
+    if nearest is None:
+        return "it has no two timestamps"
+    return (
+        nearest.total_seconds() >= distance or f"two are {nearest.total_seconds():g} seconds apart"
+    )
 
 
 def _moment(found: object) -> datetime | str | None:

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from behave.model import Feature, Scenario, Step
+from behave.model import Feature, Scenario, ScenarioOutline, Step
 from behave.parser import ParserError
 from behave.runner import the_step_registry
+
+from harness.gherkin import rows
 
 _STEP_KEYWORDS = ("Given", "When", "Then", "And", "But")
 _TITLE_KEYWORDS = ("Feature", "Rule", "Background", "Scenario", "Scenario Outline", "Examples")
@@ -54,8 +56,13 @@ def _without_effect(scenario: Scenario) -> Iterator[str]:
     location = f"{scenario.filename}:{scenario.line}"
     if not scenario.steps:
         yield f"{location}: the scenario has no steps: {scenario.name}"
-    if scenario.type == "scenario_outline" and not scenario.scenarios:
+    if scenario.type == "scenario_outline" and not (scenario.scenarios or _rows_file(scenario)):
         yield f"{location}: the outline has no Examples, so nothing of it would run"
+
+
+def _rows_file(outline: ScenarioOutline) -> bool:
+    """Whether a file holds rows of the outline."""
+    return any(rows.file_of(examples) for examples in outline.examples)
 
 
 def _swallowed(filename: str, line: int, description: Iterable[str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What lives for the run and what for the scenario; environment.py says when."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +18,7 @@ from harness.gherkin.sandbox_process import running_sandbox
 from harness.judge import Judge
 from harness.ledger import Ledger
 from harness.masking import Secrets
+from harness.once import Once
 from harness.target import Target, TargetError
 from harness.webhook.inbox import InboxServer
 from harness.world import World
@@ -54,6 +56,7 @@ def target(context: Context) -> Iterator[Target]:
         context.addresses = ClientAddresses(
             chosen.client_addresses, REPORTS / "client-addresses", chosen.address_window_seconds
         )
+        context.once = Once(REPORTS / "once" / uuid.uuid4().hex)
         context.inboxes = InboxServer(chosen.webhook_inbox)
         stack.callback(context.inboxes.stop)
         context.on_cleanup_error = _say
@@ -70,10 +73,11 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
         context.target,
         context.addresses,
         Evidence(Secrets(context.target.secrets.values())),
-        Path(scenario.filename).parent,
+        Path(scenario.filename),
         context.ledger,
         f"{scenario.filename}:{scenario.line}",
         _judge(context.target),
+        context.once,
         context.inboxes,
     )
     yield context.world

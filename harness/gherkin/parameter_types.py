@@ -8,7 +8,7 @@ from behave.cucumber_expression import (
 )
 
 from harness import expectation, selection
-from harness.assertion import Condition
+from harness.assertion import Condition, Until
 from harness.comparison import TEXT, VALUE
 from harness.expectation import Expectation
 from harness.stream import measures
@@ -17,15 +17,25 @@ _EXPECTATION = expectation.pattern()
 _CONDITION = rf"(?:the status|the field {TEXT}) (?:{_EXPECTATION})"
 _CONDITION_PARTS = re.compile(rf"the (?:status|field ({TEXT})) (.*)")
 
+_DURATION = (
+    r"(?:\d+(?:\.\d+)?|\{\{[^{}]+\}\}) (?:milliseconds?|seconds?|minutes?|hours?|days?)"
+    r"|\{\{[^{}]+\}\}"
+)
+_UNTIL = rf"{_CONDITION}(?:, and fail at once if {_CONDITION})?(?:,? within (?:{_DURATION}))?"
+_UNTIL_PARTS = re.compile(
+    rf"(?P<wanted>{_CONDITION})(?:, and fail at once if (?P<unwanted>{_CONDITION}))?"
+    rf"(?:,? within (?P<within>{_DURATION}))?"
+)
+
 PATTERNS: dict[str, str] = {
     "method": "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS",
     "response": selection.PATTERN,
     "stream": measures.pattern(),
     "expectation": _EXPECTATION,
     "condition": _CONDITION,
+    "until": _UNTIL,
     "value": VALUE,
-    "duration": r"(?:\d+(?:\.\d+)?|\{\{[^{}]+\}\}) (?:milliseconds?|seconds?|minutes?|hours?|days?)"
-    r"|\{\{[^{}]+\}\}",
+    "duration": _DURATION,
 }
 """Name and pattern of each type; the editor settings repeat them, and a test compares."""
 
@@ -37,9 +47,17 @@ def _condition(written: str) -> Condition:
     return Condition(written, path, Expectation.parse(parts[2]))
 
 
+def _until(written: str) -> Until:
+    parts = _UNTIL_PARTS.fullmatch(written)
+    assert parts, written
+    unwanted = _condition(parts["unwanted"]) if parts["unwanted"] else None
+    return Until(_condition(parts["wanted"]), unwanted, parts["within"] or "")
+
+
 _TRANSFORMERS = {
     "expectation": Expectation.parse,
     "condition": _condition,
+    "until": _until,
     "stream": measures.measure,
 }
 

@@ -3,7 +3,8 @@
 A phrase is a scenario in a file below steps/phrases/. Its title is the sentence, keyword
 first; its steps are what the sentence means. `"<name>"` in the title is a quoted text, `<name:int>`
 a number (the types are those of the vocabulary); `<name>` in a step stands for what was given.
-A phrase may use phrases, these may not: a reader follows it at most two levels down.
+A phrase may use phrases, these may not: a reader follows it at most two levels down. One that is
+tagged @once is done once in a run, and what it remembers is known to every scenario that uses it.
 """
 
 import inspect
@@ -26,6 +27,7 @@ from harness.problem import AuthorError, Failure
 from harness.world import StepBlock, World
 
 _DEEPEST = 2
+_ONCE = "once"
 _TITLE = re.compile(r"(Given|When|Then) (.+)")
 _PARAMETER = re.compile(r'"<(\w+)>"|<(\w+):(\w+)>')
 _REFERENCE = re.compile(r"<(\w+)>")
@@ -43,6 +45,7 @@ class Phrase:
     title: str
     location: str
     steps: Sequence[Step]
+    is_once: bool = False
 
     @property
     def sentence(self) -> str:
@@ -73,9 +76,29 @@ class Phrase:
             name: _argument(kind, value, world.memory)
             for (name, kind), value in zip(self.parameters.items(), arguments, strict=True)
         }
+        if self.is_once:
+            self._run_once(context, world)
+        else:
+            self._run_steps(context, world, values)
+
+    def _run_steps(self, context: Context, world: World, values: Mapping[str, object]) -> None:
         with world.memory.parameters(values):
             for step, shown in zip(self.body, self.steps, strict=True):
                 self._run_step(context, world, step, _filled(shown, values))
+
+    def _run_once(self, context: Context, world: World) -> None:
+        """Run its steps in the first scenario that needs them; all have what they remember."""
+
+        def remembered() -> Mapping[str, object]:
+            with world.memory.noting() as noted:
+                self._run_steps(context, world, {})
+            return noted
+
+        result = world.once.result(self.title, world.scenario, remembered)
+        for name, value in result.values.items():
+            world.memory.remember(name, value)
+        if result.scenario != world.scenario:
+            world.evidence.text("done once in this run", f"by {result.scenario}")
 
     def _run_step(self, context: Context, world: World, step: Step, shown: str) -> None:
         match = the_step_registry.find_match(step)
@@ -153,7 +176,9 @@ def _phrase(scenario: Scenario) -> Phrase:
     title = _TITLE.fullmatch(scenario.name)
     if not title:
         raise AuthorError(f"{location}: a phrase's title starts with Given, When or Then")
-    phrase = Phrase(title[1], title[2], location, scenario.steps)
+    phrase = Phrase(title[1], title[2], location, scenario.steps, _ONCE in scenario.tags)
+    if phrase.is_once and phrase.parameters:
+        raise AuthorError(f"{location}: a phrase that is done once in a run has no parameters")
     for kind in phrase.parameters.values():
         if kind not in _TYPES:
             raise AuthorError(

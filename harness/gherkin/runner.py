@@ -11,7 +11,7 @@ from behave.parser import ParserError
 from behave.runner import Runner, the_step_registry
 
 from harness import report
-from harness.gherkin import authoring, phrases
+from harness.gherkin import authoring, phrases, rows
 from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.nearest import unknown_sentence
 from harness.ledger import Ledger
@@ -53,6 +53,7 @@ class AcceptanceRunner(Runner):
     def run_model(self, features: list[Feature] | None = None) -> bool:
         """Run the features unless a file is wrong; then judge whether anything ran."""
         self.step_registry = the_step_registry
+        rows.fill(self.features)
         if found := authoring.problems(self.features):
             raise AuthorError("\n".join(found))
         failed = super().run_model(features)

@@ -60,7 +60,7 @@ def world_after(tmp_path):
                 ),
                 addresses=ClientAddresses([], tmp_path / "loans", 60),
                 evidence=Evidence(Secrets(secrets)),
-                folder=tmp_path,
+                feature=tmp_path / "probe.feature",
                 judge=judge,
             )
             stack.callback(world.close)

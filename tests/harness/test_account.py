@@ -64,7 +64,7 @@ def new_world(httpserver, bank, tmp_path):
             target=target,
             addresses=ClientAddresses([], tmp_path / "loans", 60),
             evidence=Evidence(Secrets()),
-            folder=tmp_path,
+            feature=tmp_path / "probe.feature",
         )
         worlds.append(world)
         world.use_api("bank")

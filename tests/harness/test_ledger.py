@@ -164,7 +164,7 @@ def new_world(tmp_path, address, ledger, shop):
             target=Target("place", "place.toml", {"shop": api}, starts_sandbox=starts_sandbox),
             addresses=ClientAddresses([], tmp_path / "loans", 60),
             evidence=Evidence(Secrets()),
-            folder=tmp_path,
+            feature=tmp_path / "probe.feature",
             ledger=ledger,
             scenario="shop.feature:7",
         )

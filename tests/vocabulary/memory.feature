@@ -383,3 +383,31 @@ Feature: Remembering values, to use them again
     And I GET "/item"
     And I return to the response "lamp"
     #| features/memory.feature:<And I return to the response "lamp">: no response is remembered as "lamp"; there are: none
+
+  Scenario: Of a list the items are remembered that are meant
+    Given the API "example"
+    And I GET "/list"
+    And I remember the response field "$[*]" as "all"
+    And I remember [3, 4, 5] as "some"
+    And I remember from {{all}} the items whose "$.id" is one of {{some}} as "three"
+    And I remember from {{three}} the items whose "$.kind" is "odd" as "odd ones"
+    Then the value {{three}} has 3 items
+    And the value {{odd ones[1].id}} is 5
+
+  @red
+  Scenario: Items come from a list only
+    Given I remember from "a text" the items whose "$.id" is 1 as "three"
+    #| features/memory.feature:<Given I remember from "a text" the items whose "$.id" is 1 as "three">: items can be chosen from a list only
+
+  Scenario: The time of an act is from its first request to its last response
+    Given the API "example"
+    And I GET "/item" 3 times over 100 milliseconds
+    And I remember the time of the latest act as "time"
+    Then the value {{time}} is at least 100 milliseconds
+    And the value {{time}} is under 10 seconds
+
+  @red
+  Scenario: Without an act there is no time
+    Given the API "example"
+    And I remember the time of the latest act as "time"
+    #| features/memory.feature:<And I remember the time of the latest act as "time">: no request has been sent in this scenario yet

@@ -639,3 +639,73 @@ Feature: What a request holds, and sending it
   Scenario: A name that is not known ends nothing
     Given at the end of the scenario I DELETE "/things/{{json.id}}"
     #| features/request.feature:<Given at the end of the scenario I DELETE "/things/{{json.id}}">: there is no value named {{json.id}}. Remembered: none. From the target: #. Generated: #.
+
+  Scenario: A list that comes in pages is one response
+    When I GET "/list" page by page
+    Then the response status is 200
+    And the response field "$" has 25 items
+    And the response field "$[24].id" is 24
+
+  @red
+  Scenario: What is no list is looked at as it is
+    When I GET "/item" page by page
+    Then the response field "$" has 1 items
+    #| the response is not as expected
+    #|   request   GET {server}/item?limit=10 → 200 OK in # ms
+    #|   at        $
+    #|   expected  has 1 items
+    #|   found     the object {"id": 7, "name": "lamp", "price": 9.5, "tags": ["warm", "small"], "parts": [{"no": 1, "kind": "bulb"}, {"no": 2, "kind": "foot"}], "note": null}
+    #|   response  {
+    #|               "id": 7,
+    #|               "name": "lamp",
+    #|               "price": 9.5,
+    #|               "tags": [
+    #|                 "warm",
+    #|                 "small"
+    #|               ],
+    #|               "parts": [
+    #|                 {
+    #|                   "no": 1,
+    #|                   "kind": "bulb"
+    #|                 },
+    #|                 {
+    #|                   "no": 2,
+    #|                   "kind": "foot"
+    #|                 }
+    #|               ],
+    #|               "note": null
+    #|             }
+    #|   repeat    curl -i '{server}/item?limit=10'
+
+  @red
+  Scenario: The target must say how its lists come in pages
+    Given the API "bare"
+    And I GET "/list" page by page
+    #| features/request.feature:<And I GET "/list" page by page>: the target does not say how the API pages its lists: apis.NAME.paging
+
+  Scenario: Rows of a file are sent in groups
+    When I POST "/batch" for each 2 rows of "lamps.json"
+      """json
+      {"names": {{rows.name}}, "count": {{rows.count}}}
+      """
+    Then every response status is 201
+    And response 1 field "$.made" is ["red!", "green!"]
+    And response 2 field "$.made" is ["blue!"]
+    And I remember every response field "$.made[*]" as "made"
+    And the value {{made}} is ["red!", "green!", "blue!"]
+
+  Scenario: Rows can come from CSV
+    When I POST "/echo/json" for each 20 rows of "lamps.csv"
+      """json
+      {"watts": {{rows.watts}}}
+      """
+    Then the response field "$.json.watts" is ["5", "7"]
+
+  @red
+  Scenario: A name that a file has twice is told with its row
+    Given the API "example"
+    And I POST "/batch" for each 2 rows of "twice.json"
+      """json
+      {"names": {{rows.name}}}
+      """
+    #| features/request.feature:<And I POST "/batch" for each 2 rows of "twice.json">: features/twice.json: row 2 ("red"): the name is there twice

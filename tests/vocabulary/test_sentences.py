@@ -121,6 +121,11 @@ EXAMPLES = {
         "is missing",
         "is under 1 second",
     ],
+    "until": [
+        "the status is 200",
+        'the field "$.a" is 1, and fail at once if the field "$.a" is 2, within 5 seconds',
+        "the status is within 5 of 200 within 2 seconds",
+    ],
     "condition": ["the status is 200", 'the field "$.a" is one of "b", "c"'],
     "value": ['"a text"', "7", "{{name}}", '["a", 1]'],
     "duration": ["2 seconds", "{{limit}} minutes"],

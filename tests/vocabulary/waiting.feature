@@ -159,3 +159,18 @@ Feature: Asking again until something is so
     When I GET "/item"
     Then the scenario goes on only if the field "$.[name" is "lamp"
     #| features/waiting.feature:<Then the scenario goes on only if the field "$.[name" is "lamp">: the JSONPath "$.[name" does not parse: Parse error near the end of string!
+
+  Scenario: A poll can look at all pages of a list
+    When I poll "/list" page by page until the field "$[?(@.id == 24)].kind" is "even"
+    Then the response field "$[24].id" is 24
+
+  @red
+  Scenario: A poll of all pages tells what it saw
+    When I poll "/text/hello" page by page until the status is 404 within 1 millisecond
+    #| waited in vain until the status is 404
+    #|   request   GET {server}/text/hello?limit=10 → 200 OK in # ms
+    #|   polls     # in # seconds
+    #|   seen      the number 200
+    #|   ended     it was not so within 0.001 seconds
+    #|   response  hello
+    #|   repeat    curl -i '{server}/text/hello?limit=10'

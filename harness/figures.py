@@ -1,0 +1,113 @@
+"""Groups of numbers side by side, as a table and as charts."""
+
+import math
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+Groups = Mapping[str, Mapping[str, Sequence[float]]]
+"""By group, by what was measured: the numbers."""
+
+_STYLE = """
+body { font: 15px/1.4 system-ui, sans-serif; margin: 1.5rem; color: #222; background: #fff; }
+table { border-collapse: collapse; margin: 0 0 1.5rem; }
+th, td { padding: .35rem .8rem; border-bottom: 1px solid #ddd; text-align: right; }
+th:first-child, td:first-child { text-align: left; }
+thead th { border-bottom: 2px solid #888; }
+svg { max-width: 44rem; width: 100%; height: auto; }
+"""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is said of a list of numbers."""
+
+    count: int
+    mean: float
+    p50: float
+    p95: float
+    maximum: float
+
+    @classmethod
+    def of(cls, numbers: Sequence[float]) -> "Summary":
+        """The summary of at least one number; percentiles are interpolated between neighbours."""
+        return cls(
+            count=len(numbers),
+            mean=statistics.fmean(numbers),
+            p50=percentile(numbers, 50),
+            p95=percentile(numbers, 95),
+            maximum=max(numbers),
+        )
+
+
+def percentile(numbers: Sequence[float], share: float) -> float:
+    """The number below which `share` percent lie, linear between the two nearest ranks."""
+    ordered = sorted(numbers)
+    position = (len(ordered) - 1) * share / 100
+    below, above = ordered[math.floor(position)], ordered[math.ceil(position)]
+    return below + (above - below) * (position - math.floor(position))
+
+
+def text(groups: Groups) -> str:
+    """The table as plain text."""
+    head = ["", "", "count", "mean", "p50", "p95", "max"]
+    rows = [head, *([measure, *cells] for measure, *cells in _rows(groups))]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(head))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def page(title: str, groups: Groups) -> str:
+    """Table and charts as one HTML page that loads nothing."""
+    measures = list(next(iter(groups.values())))
+    parts = [f"<h1>{escape(title)}</h1>"]
+    for measure in measures:
+        parts += [f"<h2>{escape(measure)}</h2>", _table(groups, measure), _chart(groups, measure)]
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{_STYLE}</style><body>{''.join(parts)}</body></html>"
+    )
+
+
+def _rows(groups: Groups) -> list[list[str]]:
+    measures = list(next(iter(groups.values())))
+    return [
+        [measure, group, *_cells(Summary.of(numbers[measure]))]
+        for measure in measures
+        for group, numbers in groups.items()
+    ]
+
+
+def _cells(summary: Summary) -> list[str]:
+    figures = (summary.mean, summary.p50, summary.p95, summary.maximum)
+    return [str(summary.count), *(f"{figure:.4g}" for figure in figures)]
+
+
+def _table(groups: Groups, measure: str) -> str:
+    head = "".join(f"<th>{name}</th>" for name in ("", "count", "mean", "p50", "p95", "max"))
+    body = "".join(
+        f"<tr><td>{escape(group)}</td>"
+        + "".join(f"<td>{cell}</td>" for cell in _cells(Summary.of(numbers[measure])))
+        + "</tr>"
+        for group, numbers in groups.items()
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _chart(groups: Groups, measure: str) -> str:
+    # Only scenarios with a comparison pay for this import.
+    import pygal
+    from pygal.style import CleanStyle
+
+    chart = pygal.Bar(
+        style=CleanStyle, js=(), width=700, height=320, legend_at_bottom=True, print_values=True
+    )
+    chart.x_labels = ["mean", "p50", "p95", "max"]
+    chart.value_formatter = lambda value: f"{value:.4g}"
+    for group, numbers in groups.items():
+        summary = Summary.of(numbers[measure])
+        chart.add(group, [summary.mean, summary.p50, summary.p95, summary.maximum])
+    return str(chart.render(is_unicode=True, disable_xml_declaration=True))

@@ -1,0 +1,52 @@
+"""What is done once in a run, by whichever scenario needs it first, and used by all.
+
+The result is a file that is locked while it is made, so that processes which share a run wait
+for each other. A failure is a result as well: nobody spends money on trying again.
+"""
+
+import fcntl
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from harness.problem import Failure
+
+
+class Result(msgspec.Struct):
+    """The values that were remembered, or why there are none, and the scenario that did it."""
+
+    scenario: str
+    values: dict[str, object] = {}
+    failure: str = ""
+
+
+class Once:
+    """The results of a run, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def result(self, name: str, scenario: str, make: Callable[[], Mapping[str, object]]) -> Result:
+        """The result under a name, made now when there is none yet.
+
+        Raises Failure, for each scenario that asks, when making it failed so.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file = self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.json"
+        with file.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not file.exists():
+                file.write_bytes(msgspec.json.encode(_made(scenario, make)))
+        result = msgspec.json.decode(file.read_bytes(), type=Result)
+        if result.failure:
+            raise Failure(result.failure)
+        return result
+
+
+def _made(scenario: str, make: Callable[[], Mapping[str, object]]) -> Result:
+    try:
+        return Result(scenario, dict(make()))
+    except Failure as failure:
+        return Result(scenario, failure=str(failure))

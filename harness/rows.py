@@ -1,0 +1,68 @@
+"""Rows of data in files: a JSON array of objects, or CSV with a line of headings."""
+
+import csv
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from harness.memory import as_text
+from harness.problem import AuthorError
+
+
+def read_all(file: Path) -> list[dict[str, str]]:
+    """The rows of a file, of each row the columns of the first; raises as `read` does."""
+    shown = os.path.relpath(file)
+    first = next(iter(_rows(file, shown)), {})
+    return read(file, list(first) or ["name"])
+
+
+def read(file: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of a file, of each row these columns.
+
+    The first column names the rows. Raises AuthorError, with the file and the row, for a file
+    that is neither, a column that is missing, and a name that is blank or there twice.
+    """
+    shown = os.path.relpath(file)
+    rows = _rows(file, shown)
+    if not rows:
+        raise AuthorError(f"{shown}: there are no rows in it")
+    names: set[str] = set()
+    for number, row in enumerate(rows, 1):
+        name = row.get(columns[0], "").strip()
+        place = f"{shown}: row {number}" + (f' ("{name}")' if name else "")
+        for column in columns:
+            if column not in row:
+                raise AuthorError(f'{place}: it has no "{column}"')
+        if not name:
+            raise AuthorError(f'{place}: its "{columns[0]}" is blank')
+        if name in names:
+            raise AuthorError(f"{place}: the name is there twice")
+        names.add(name)
+    return [{column: row[column] for column in columns} for row in rows]
+
+
+def _rows(file: Path, shown: str) -> list[dict[str, str]]:
+    return _csv_rows(file) if file.suffix == ".csv" else _json_rows(file, shown)
+
+
+def _json_rows(file: Path, shown: str) -> list[dict[str, str]]:
+    try:
+        content = json.loads(file.read_text("utf-8"))
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise AuthorError(f"{shown}: it is not JSON: {error.msg} at {place}") from None
+    if not isinstance(content, list):
+        raise AuthorError(f"{shown}: it is no array of objects")
+    for number, row in enumerate(content, 1):
+        if not isinstance(row, dict):
+            raise AuthorError(f"{shown}: row {number}: it is no object")
+    return [{key: as_text(value) for key, value in row.items()} for row in content]
+
+
+def _csv_rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return [
+            {key: value for key, value in row.items() if key is not None and value is not None}
+            for row in csv.DictReader(stream)
+        ]
