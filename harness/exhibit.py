@@ -30,7 +30,10 @@ def comparison(world: World, title: str) -> None:
 def changes(world: World, entry: str) -> None:
     """Keep the values in the table of the step, and attach how they differ from the accepted."""
     entry = world.memory.text(entry)
-    values = {what: literal(now, world.memory) for what, now in world.table("what", "now")}
+    values = {
+        what: record.comparable(literal(now, world.memory))
+        for what, now in world.table("what", "now")
+    }
     accepted = record.accepted_file(str(world.feature), world.target.name)
     record.keep(entry, values, accepted)
     found = record.changes(entry, values, accepted)

@@ -282,6 +282,11 @@ def _match(declared: str, method: str, path: str) -> dict[str, str] | None:
     return found.groupdict() if found else None
 
 
+def is_declared(declared: str, request: requests.Request, api: Api) -> bool:
+    """Whether a request is the one that a target file declares, such as `POST /sessions`."""
+    return _match(declared, str(request.method), _path(request.url, api)) is not None
+
+
 def _path(url: str | None, api: Api) -> str:
     return urlsplit(url or "").path.removeprefix(urlsplit(api.base_url).path.rstrip("/"))
 

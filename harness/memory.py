@@ -12,7 +12,7 @@ from harness.problem import AuthorError
 
 NAME = re.compile(r"\{\{([^{}]+)\}\}")
 _JSON_STRING_OR_NAME = re.compile(r'("(?:[^"\\]|\\.)*")|\{\{([^{}]+)\}\}', re.DOTALL)
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[\*\]")
 _STEPS = re.compile(rf"(?:{_STEP.pattern})+")
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 _ABSENT = object()
@@ -33,8 +33,10 @@ class Memory:
 
     Names are looked up among the parameters of the phrase that is running, then among the
     values that the scenario remembers, then among the target's; what is left may be the name
-    of a generator. `{{name.key}}` and `{{name[0]}}` look into a remembered JSON value.
-    `{{each name}}` stands for one element of a remembered list per request.
+    of a generator. `{{name.key}}` and `{{name[0]}}` look into a remembered JSON value, and
+    `{{name[*].key}}` is the list of what is in each of its elements.
+    `{{each name}}` stands for one element of a remembered list per request, `{{each name.key}}`
+    for what is in it.
     """
 
     def __init__(self, target_values: Mapping[str, object]) -> None:
@@ -46,11 +48,11 @@ class Memory:
     def remember(self, name: str, value: object) -> None:
         """Keep a value under a name, in place of an earlier one.
 
-        The name may itself be a phrase's parameter. Raises AuthorError for a name with which
+        The name may hold a phrase's parameters. Raises AuthorError for a name with which
         `{{name}}` could not find it again.
         """
-        is_parameter = self._parameters and NAME.fullmatch(name)
-        kept = (self.text(name) if is_parameter else name).strip()
+        has_parameter = self._parameters and NAME.search(name)
+        kept = (self.text(name) if has_parameter else name).strip()
         if not kept or "{" in kept or "}" in kept or kept.startswith("each "):
             raise AuthorError(f'"{name}" cannot be the name of a value')
         self._remembered[kept] = value
@@ -130,7 +132,7 @@ class Memory:
             for name in NAME.findall(template)
             if name.strip().startswith("each ")
         ]
-        lengths = {name: len(self._list(name)) for name in names}
+        lengths = {name: len(self._elements(name)[0]) for name in names}
         if len(set(lengths.values())) > 1:
             raise AuthorError(f"the lists have different lengths: {lengths}")
         return next(iter(lengths.values()), None)
@@ -140,12 +142,19 @@ class Memory:
             raise AuthorError(
                 f"{{{{each {name}}}}} can stand in a request, or in a check of every response"
             )
-        elements = self._list(name)
+        elements, path = self._elements(name)
         if index >= len(elements):
             raise AuthorError(
                 f'"{name}" has {len(elements)} elements, there is no {_ordinal(index + 1)}'
             )
-        return elements[index]
+        return self._inside(elements[index], f"each {name}", path) if path else elements[index]
+
+    def _elements(self, name: str) -> tuple[list[object], str]:
+        """The list behind a name, and the path into each of its elements: `runs.id`."""
+        head = re.split(r"[.\[]", name, maxsplit=1)[0]
+        if head != name and isinstance(self._stored(head), list):
+            return self._list(head), name[len(head) :]
+        return self._list(name), ""
 
     def _list(self, name: str) -> list[object]:
         value = self.value(name)
@@ -176,9 +185,12 @@ class Memory:
         if not _STEPS.fullmatch(path):
             raise AuthorError(
                 f"{{{{{name}}}}}: {path} is no way into a value, write .key for what is in an "
-                "object and [0] for what is in an array"
+                "object, [0] for what is in an array and [*] for all that is in it"
             )
         for step in _STEP.finditer(path):
+            if step[0] == "[*]" and isinstance(value, list):
+                rest = path[step.end() :]
+                return [self._inside(item, name, rest) if rest else item for item in value]
             inner = _child(value, step)
             if inner is _ABSENT:
                 start = name.removesuffix(path) + path[: step.start()]

@@ -54,6 +54,15 @@ class Change:
         return f"{self.name} changed"
 
 
+def comparable(value: object) -> object:
+    """A value without what differs from run to run: of a conversation who says what, not when."""
+    if isinstance(value, list):
+        return [comparable(item) for item in value]
+    if isinstance(value, dict) and {"role", "content"} <= value.keys():
+        return f"{value['role']}: {value['content']}"
+    return value
+
+
 def accepted_file(feature: str, target: str) -> Path:
     """The file beside a feature file that keeps what was accepted at a target."""
     path = Path(feature)
@@ -125,11 +134,9 @@ def _lines(change: Change) -> list[tuple[str, str]]:
 
 
 def _written(value: object) -> list[str]:
-    """A value as lines: of a conversation each turn is one."""
+    """A value as lines, of a list each item as some of its own."""
     if isinstance(value, list):
         return [line for item in value for line in _written(item)]
-    if isinstance(value, dict) and {"role", "content"} <= value.keys():
-        return [f"{value['role']}: {value['content']}"]
     return (value if isinstance(value, str) else written(value)).splitlines()
 
 

@@ -18,6 +18,7 @@ from harness.client import explained
 from harness.jsonpath import compiled
 from harness.paging import Paging
 from harness.problem import AuthorError
+from harness.spending import Purchase, Spending
 from harness.stream.form import EventStream
 from harness.target_file import TargetError as TargetError
 from harness.target_file import converted, merged, parsed
@@ -93,14 +94,9 @@ class Api(msgspec.Struct, forbid_unknown_fields=True):
     account: Account | None = None
     stream: EventStream = msgspec.field(default_factory=EventStream)
     paging: Paging | None = None
+    purchases: list[Purchase] = []
     webhooks: Webhooks = msgspec.field(default_factory=Webhooks)
     secret_fields: list[str] = []
-
-
-class Spending(msgspec.Struct, forbid_unknown_fields=True):
-    """What scenarios may spend: names from `@spends:NAME` tags. A local target allows all."""
-
-    allowed: list[str] = []
 
 
 class Target(msgspec.Struct, forbid_unknown_fields=True):
@@ -259,6 +255,9 @@ def _json_paths(api: Api) -> dict[str, str]:
     paths |= {
         f"stream.text_paths[{place}]": path for place, path in enumerate(api.stream.text_paths)
     }
+    for place, purchase in enumerate(api.purchases):
+        if purchase.amount:
+            paths[f"purchases[{place}].amount"] = purchase.amount
     if api.paging:
         paths["paging.items"] = api.paging.items
     paths["webhooks.id_path"] = api.webhooks.id_path

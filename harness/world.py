@@ -15,12 +15,13 @@ from harness.evidence import Evidence
 from harness.exchange import Exchange, NotJson
 from harness.expectation import seconds
 from harness.judge import Judge
-from harness.ledger import Entry, Ledger
+from harness.ledger import Entry, Ledger, is_declared
 from harness.memory import Memory
 from harness.once import Once
 from harness.problem import AuthorError, Unavailable
 from harness.request import RequestParts
 from harness.selection import selected, selected_webhooks
+from harness.spending import Budget, amount_of
 from harness.target import Api, Target
 from harness.webhook.delivery import Delivery
 from harness.webhook.form import WebhookInbox
@@ -53,6 +54,7 @@ class World:
     scenario: str = ""
     judge: Judge | None = None
     once: Once = field(default_factory=lambda: Once(Path("reports") / "once"))
+    budget: Budget = field(default_factory=lambda: Budget(Path(), "", {}))
     inboxes: InboxServer = field(default_factory=lambda: InboxServer(WebhookInbox()))
     inbox: Inbox | None = None
     webhook: Delivery | None = None
@@ -155,6 +157,7 @@ class World:
         return self._entered(request, lambda: self.client.stream(request, form, most, index))
 
     def _entered(self, request: requests.Request, send: Callable[[], Exchange]) -> Exchange:
+        self._pay_for(request)
         entry = self.ledger.enter(request, self.api, self.scenario, self.target.starts_sandbox)
         if entry:
             self.created.append(entry)
@@ -170,6 +173,13 @@ class World:
         self.ledger.note_end(request, exchange, self.api)
         self.evidence.secrets.learn(exchange, self.api.secret_fields)
         return exchange
+
+    def _pay_for(self, request: requests.Request) -> None:
+        """Count what the request buys; raise Unavailable when the budget does not hold it."""
+        body = request.data if isinstance(request.data, bytes) else b""
+        for purchase in self.api.purchases:
+            if is_declared(purchase.request, request, self.api):
+                self.budget.take(purchase.kind, amount_of(purchase, body))
 
     def end_with(self, request: requests.Request) -> None:
         """Have a request sent when the scenario ends, however it ends."""

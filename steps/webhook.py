@@ -18,10 +18,10 @@ def open_inbox(world: World, name: str) -> None:
     expected.open_inbox(world, name)
 
 
-@given("the webhook inbox answers the next delivery with {int}")
+@given("the webhook inbox answers the first delivery of each event with {int}")
 def refuse(world: World, status: int) -> None:
-    """Given twice, it answers the next two deliveries so."""
-    world.require_inbox().refuse_first(status)
+    """A delivery that it has refused has not arrived: a sender that tries again is waited for."""
+    expected.refuse_first(world, status)
 
 
 @given("a webhook arrives within {duration} with")

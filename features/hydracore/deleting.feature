@@ -13,7 +13,9 @@ Feature: Deleting an instance
   @SM-06.2
   Scenario: A deleted instance is gone, and another one is not
     Given a running instance
+    And a turn with the agent
     And a second running instance, the first being known as "bystander"
+    And a turn with the agent
     When the instance is deleted
     Then the instance is gone
     And the instance {{bystander}} is still ready
@@ -27,9 +29,11 @@ Feature: Deleting an instance
     Then every response status is one of 200, 404
     And every response has no field "$.status" that is not "deleted"
 
-  @SM-06.3
+  @SM-06.3 @SM-07.2
   Scenario: Deleting twice does no harm
     Given a deleted instance
     When the instance is deleted
     Then the response status is one of 200, 404
     And the response has no field "$.status" that is not "deleted"
+    And the response has a field "$['status','detail']" that is not blank
+    And the response text does not contain {{hydracore.token}}

@@ -15,6 +15,7 @@ Feature: Ordering an instance
     Given an ordered instance
     When the same order is placed again
     Then the order is accepted
+    And the response has no field "$.instance_id" that is not one of {{instance}}, null
     And the key stands for no other instance
     And the instance becomes ready
     And the key stands for no other instance
@@ -24,7 +25,9 @@ Feature: Ordering an instance
     Given the operator
     When the same order is placed five times at the same time
     Then the order is accepted
+    And I remember every response field "$" as "answers"
     And the instance is found under its key
+    And no answer named another instance
     And the instance becomes ready
     And the key stands for no other instance
 

@@ -57,7 +57,7 @@ Feature: Talking to an agent
       """
     Then the response status is 422
 
-  @SM-04.6
+  @SM-04.6 @SM-07.2
   Scenario: A deleted instance does not answer
     Given a deleted instance
     When I POST "/instances/{{instance}}/chat"
@@ -65,8 +65,9 @@ Feature: Talking to an agent
       {"message": "What is a glacier?"}
       """
     Then the response status is one of 404, 409, 503
+    And the response text does not contain {{hydracore.token}}
 
-  @SM-04.6
+  @SM-04.6 @SM-07.2
   Scenario: A failed instance does not answer
     Given a failed instance
     When I POST "/instances/{{instance}}/chat"
@@ -74,9 +75,10 @@ Feature: Talking to an agent
       {"message": "What is a glacier?"}
       """
     Then the response status is one of 404, 409, 503
+    And the response text does not contain {{hydracore.token}}
 
   # Where the instance is ready by the time that its status is read, nothing was proven.
-  @SM-04.6
+  @SM-04.6 @SM-07.2
   Scenario: An instance that is not ready yet does not answer
     Given an ordered instance
     When I POST "/instances/{{instance}}/chat" and read its first 1 events
@@ -87,6 +89,7 @@ Feature: Talking to an agent
     And the instance is not ready even now
     And I return to the response "answer"
     And the response status is one of 404, 409, 503
+    And the response text does not contain {{hydracore.token}}
 
   @SM-04.7
   Scenario: Two turns in a row each get their own whole answer
@@ -96,6 +99,7 @@ Feature: Talking to an agent
     When the agent is asked "Explain in several sentences what a glacier is."
     Then the agent has answered
     And the streamed text answers "Explain in several sentences what a glacier is." about "ice, snow, frozen, mountains"
+    And the streamed text does not match "(?is).*rainbow.*"
 
   @SM-04.2 @SM-04.4
   Scenario: Two agents asked at the same time each answer their own message

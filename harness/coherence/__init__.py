@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from harness.coherence.echoes import why_echo
 from harness.coherence.english import topic_stems, words
 from harness.coherence.gibberish import why_gibberish
+from harness.coherence.order import why_cut_off, why_doubled, why_scrambled
 from harness.coherence.placeholders import why_placeholder
 from harness.coherence.subject import Subject
 from harness.coherence.traces import why_trace
@@ -19,8 +20,22 @@ __all__ = ["topic_stems", "why_no_answer", "why_not_about", "words"]
 
 Check = Callable[[str, Subject], str]
 
-_CHECKS_OF_A_TURN: Sequence[Check] = (why_trace, why_placeholder, why_gibberish)
-_CHECKS: Sequence[Check] = (why_trace, why_placeholder, why_echo, why_gibberish)
+_CHECKS_OF_A_TURN: Sequence[Check] = (
+    why_trace,
+    why_placeholder,
+    why_gibberish,
+    why_scrambled,
+    why_doubled,
+)
+_CHECKS: Sequence[Check] = (
+    why_trace,
+    why_placeholder,
+    why_echo,
+    why_gibberish,
+    why_scrambled,
+    why_doubled,
+    why_cut_off,
+)
 
 
 def why_no_answer(text: object, question: str, about: str = "") -> str:

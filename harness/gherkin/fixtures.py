@@ -1,5 +1,6 @@
 """What lives for the run and what for the scenario; environment.py says when."""
 
+import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,12 +20,12 @@ from harness.judge import Judge
 from harness.ledger import Ledger
 from harness.masking import Secrets
 from harness.once import Once
+from harness.spending import Budget, forbidden, plan
 from harness.target import Target, TargetError
 from harness.webhook.inbox import InboxServer
 from harness.world import World
 
 REPORTS = Path("reports")
-_SPENDS = "spends:"
 
 
 class UnusableTarget(BaseException):
@@ -47,6 +48,7 @@ def target(context: Context) -> Iterator[Target]:
             if chosen.starts_sandbox:
                 _start_sandbox(chosen, stack)
             targets.check_reachable(chosen)
+            _announce_spending(chosen, context)
             context.ledger = Ledger(target=chosen.file, secrets=chosen.secrets)
             for line in end_leftovers(context.ledger, chosen.verify, chosen.timeout_seconds):
                 print(line)
@@ -56,7 +58,11 @@ def target(context: Context) -> Iterator[Target]:
         context.addresses = ClientAddresses(
             chosen.client_addresses, REPORTS / "client-addresses", chosen.address_window_seconds
         )
-        context.once = Once(REPORTS / "once" / uuid.uuid4().hex)
+        shared = REPORTS / "shared" / uuid.uuid4().hex
+        stack.callback(shutil.rmtree, shared, ignore_errors=True)
+        context.once = Once(shared / "once")
+        limits = {} if chosen.all_local else chosen.spending.budget
+        context.budget = Budget(shared / "spent", chosen.file, limits)
         context.inboxes = InboxServer(chosen.webhook_inbox)
         stack.callback(context.inboxes.stop)
         context.on_cleanup_error = _say
@@ -66,9 +72,10 @@ def target(context: Context) -> Iterator[Target]:
 @fixture
 def world(context: Context, scenario: Scenario) -> Iterator[World]:
     """A fresh World for one scenario; skips the scenario when it may not spend what it would."""
-    refused = _forbidden_spending(context.target, scenario)
+    chosen = context.target
+    refused = "" if chosen.all_local else forbidden(chosen.spending, scenario.effective_tags)
     if refused:
-        scenario.skip(f"{context.target.file}: spending.allowed does not name {refused}")
+        scenario.skip(f"{chosen.file}: spending.allowed does not name {refused}")
     context.world = World(
         context.target,
         context.addresses,
@@ -78,6 +85,7 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
         f"{scenario.filename}:{scenario.line}",
         _judge(context.target),
         context.once,
+        context.budget,
         context.inboxes,
     )
     yield context.world
@@ -101,12 +109,22 @@ def _start_sandbox(chosen: Target, stack: ExitStack) -> None:
             api.base_url = address + api.base_url
 
 
-def _forbidden_spending(chosen: Target, scenario: Scenario) -> str:
+def _announce_spending(chosen: Target, context: Context) -> None:
+    """Say what the run is going to spend where that is real money, before it spends any."""
     if chosen.all_local:
-        return ""
-    tags = scenario.effective_tags
-    kinds = {tag.removeprefix(_SPENDS) for tag in tags if tag.startswith(_SPENDS)}
-    return ", ".join(sorted(kinds - set(chosen.spending.allowed)))
+        return
+    selected = [
+        scenario.effective_tags
+        for feature in context._runner.features
+        for scenario in feature.walk_scenarios()
+        if scenario.should_run(context.config)
+    ]
+    bought = {purchase.kind for api in chosen.apis.values() for purchase in api.purchases}
+    try:
+        for line in plan(chosen.spending, selected, bought):
+            print(line)
+    except ValueError as problem:
+        raise TargetError(f"{chosen.file}: {problem}") from None
 
 
 def _judge(chosen: Target) -> Judge | None:

@@ -44,4 +44,6 @@ def _fill(examples: Examples, file: Path) -> None:
     except AuthorError as error:
         raise AuthorError(f"{place}: {error}") from None
     for row in found:
-        examples.table.add_row([row[heading] for heading in examples.table.headings])
+        cells = (row[heading] for heading in examples.table.headings)
+        # A cell may stand in quotes, in a sentence as in a JSON document.
+        examples.table.add_row([cell.replace('"', '\\"') for cell in cells])

@@ -23,6 +23,12 @@ def open_inbox(world: World, name: str) -> None:
     world.memory.remember(name, world.inbox.url)
 
 
+def refuse_first(world: World, status: int) -> None:
+    """Have the inbox refuse the first delivery of each event."""
+    form = world.api.webhooks
+    world.require_inbox().refuse_first(status, lambda delivery: delivery.event(form))
+
+
 def arrives(world: World, within: float) -> None:
     """Wait for an event that no earlier sentence has taken, and take it.
 

@@ -4,7 +4,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
@@ -34,14 +34,19 @@ class Inbox:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._refusals: list[int] = []
+        self._refuse: Callable[[Delivery, list[Delivery]], int] = lambda delivery, earlier: 0
         self._deliveries: list[Delivery] = []
         self._opened = time.monotonic()
         self._changed = threading.Condition()
 
-    def refuse_first(self, status: int) -> None:
-        """Answer the next delivery with this status."""
-        self._refusals.append(status)
+    def refuse_first(self, status: int, event: Callable[[Delivery], str]) -> None:
+        """Answer the first delivery of each event with this status."""
+
+        def refuse(delivery: Delivery, earlier: list[Delivery]) -> int:
+            is_known = event(delivery) in map(event, earlier)
+            return 0 if is_known else status
+
+        self._refuse = refuse
 
     @property
     def deliveries(self) -> list[Delivery]:
@@ -63,22 +68,22 @@ class Inbox:
         `rest` is what the sender added to the address, such as a query.
         """
         with self._changed:
-            status = self._refusals.pop(0) if self._refusals else HTTPStatus.OK
-            self._deliveries.append(
-                Delivery(
-                    number=len(self._deliveries) + 1,
-                    method=received.method,
-                    url=self.url + rest,
-                    path="/" + self.url.split("://", 1)[1].partition("/")[2] + rest,
-                    headers=received.headers,
-                    body=received.body,
-                    received=time.time(),
-                    seconds=time.monotonic() - self._opened,
-                    answered=status,
-                )
+            delivery = Delivery(
+                number=len(self._deliveries) + 1,
+                method=received.method,
+                url=self.url + rest,
+                path="/" + self.url.split("://", 1)[1].partition("/")[2] + rest,
+                headers=received.headers,
+                body=received.body,
+                received=time.time(),
+                seconds=time.monotonic() - self._opened,
+                answered=HTTPStatus.OK,
             )
+            if refusal := self._refuse(delivery, self._deliveries):
+                delivery = replace(delivery, answered=refusal)
+            self._deliveries.append(delivery)
             self._changed.notify_all()
-        return status
+        return delivery.answered
 
 
 class InboxServer:

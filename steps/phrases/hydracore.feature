@@ -155,6 +155,7 @@ Feature: HydraCore in business words
     When I GET "/instances/{{instance}}"
     Then the response status is one of 200, 404
     And the response has no field "$.status" that is not "deleted"
+    And the response has a field "$['status','detail']" that is not blank
 
   Scenario: Then the key stands for no other instance
     When I GET "/instances/by-key/{{order key}}"
@@ -185,6 +186,10 @@ Feature: HydraCore in business words
   Scenario: Then the instance is not ready even now
     When I GET "/instances/{{instance}}"
     Then the scenario goes on only if the field "$.status" is not one of {{hydracore.ready}}
+
+  Scenario: Then no answer named another instance
+    Then I remember from {{answers}} the items whose "$.instance_id" is not one of {{instance}}, null as "strangers"
+    And the value {{strangers}} is empty
 
   Scenario: Then nothing is ever found under the key
     When I GET "/instances/by-key/{{order key}}" 5 times over 1 second

@@ -4,7 +4,7 @@ import pytest
 from requests.structures import CaseInsensitiveDict
 
 from harness import assertion
-from harness.assertion import Condition, poll_failure
+from harness.assertion import Condition, Until, poll_failure
 from harness.expectation import Expectation
 from harness.jsonpath import Match
 from harness.judge import Judge
@@ -518,7 +518,7 @@ def test_a_poll_in_vain_tells_what_it_saw(world_after, answer):
         "it was not so within 2 seconds",
     )
     world = world_after(*exchanges)
-    assert str(poll_failure(poll, until('is "complete"'), None, world)) == (
+    assert str(poll_failure(poll, Until(until('is "complete"')), world)) == (
         'waited in vain until the field "$.state" is "complete"\n'
         "  request   GET http://api.test/jobs/1 → 200 OK in 12 ms\n"
         "  polls     4 in 1.5 seconds\n"
@@ -583,7 +583,7 @@ def test_secrets_are_masked_wherever_they_stand(world_after, answer):
         lambda world: assertion.all_different(world, "$.echo"),
         lambda world: (_ for _ in ()).throw(
             poll_failure(
-                Poll(world.act, ['the text "token-77"'], "late"), until("is 1"), None, world
+                Poll(world.act, ['the text "token-77"'], "late"), Until(until("is 1")), world
             )
         ),
     ],

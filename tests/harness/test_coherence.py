@@ -650,3 +650,48 @@ def test_words_of_a_text(text, expected):
 )
 def test_the_topic_of_a_text_is_the_stems_of_its_carrying_words(text, stems):
     assert topic_stems(text) == stems
+
+
+RAINBOWS = (
+    "Rainbows form when sunlight enters drops of water. The light is bent as it goes in, and "
+    "thrown back at the far side of the drop. Each colour leaves at an angle of its own, so the "
+    "eye sees a bow of colours with red at the top."
+)
+ASKED = "Explain in several sentences how rainbows form."
+
+
+def in_pieces(text, size=3):
+    words = text.split(" ")
+    return [" ".join(words[at : at + size]) + " " for at in range(0, len(words), size)]
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "reason"),
+    [
+        (
+            "Form when rainbows. enters drops of sunlight. is bent as the water. thrown back.",
+            "its sentences begin in the middle",
+        ),
+        ("".join(2 * piece for piece in in_pieces(RAINBOWS)), "it says everything twice"),
+        (f"{RAINBOWS} {RAINBOWS}", ""),
+        (RAINBOWS[:175], "it breaks off in the middle of a sentence"),
+    ],
+)
+def test_a_text_that_is_spoiled_on_its_way_is_no_answer(spoiled, reason):
+    assert why_no_answer(spoiled, ASKED) == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RAINBOWS,
+        "Rainbows form by refraction. See also: wikipedia.org/wiki/Rainbow",
+        "A rainbow needs two things. They are:\n- sunlight behind you and clear of clouds\n- rain",
+        "Rainbows form in rain. e.g. after a storm, i.e. when drops are left in the air.",
+        "Rainbows are a bow of light. I hope this helps!\n\nBest regards, Timmy",
+        "A rainbow is light. Rainbows are colours, colours and more colours.",
+        "Rainbows form when light is bent. In short: sunlight + rain = rainbow 🌈",
+    ],
+)
+def test_a_text_with_its_own_style_is_an_answer(text):
+    assert why_no_answer(text, ASKED) == ""

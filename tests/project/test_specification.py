@@ -21,7 +21,7 @@ CLAUSES = (Path(__file__).with_name("clauses.txt")).read_text("utf-8").split()
 MARKS = {"timmy": "T", "nexalayer": "TS1", "hydracore": "SM", "thunderphone": "TC"}
 TAGS = {*MARKS, "wire", "slow"}
 CLAUSE = re.compile(rf"({'|'.join(MARKS.values())})-\d\d(\.\d+)?")
-SPENDS = re.compile(r"spends:[a-z]+(-[a-z]+)*")
+SPENDS = re.compile(r"spends:[a-z]+(-[a-z]+)*(:\d+)?")
 
 
 @cache

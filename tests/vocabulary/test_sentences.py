@@ -7,6 +7,8 @@ import pytest
 from behave.model import Feature, Scenario, Step
 from behave.parser import parse_file
 
+from harness.gherkin import rows
+
 # It skips instead, which tests/project/test_client_addresses.py shows.
 CAN_NEVER_FAIL = {"the target has at least {int} client addresses"}
 
@@ -44,7 +46,9 @@ def own_features(root) -> list[Feature]:
 @pytest.fixture(scope="session")
 def all_steps(root, own_features) -> list[Step]:
     written = [*root.glob("features/**/*.feature"), *root.glob("steps/phrases/*.feature")]
-    return steps_in([*own_features, *(parse_file(str(file)) for file in written)])
+    features = [*own_features, *(parse_file(str(file)) for file in written)]
+    rows.fill(features)
+    return steps_in(features)
 
 
 def sentences_used(steps: list[Step], known: dict[str, list]) -> set[str]:

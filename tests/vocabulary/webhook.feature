@@ -59,16 +59,19 @@ Feature: Receiving webhooks
       | $.run | is a number |
 
   Scenario: A webhook that is refused at first comes again
-    Given the webhook inbox answers the next delivery with 500
+    Given the webhook inbox answers the first delivery of each event with 500
     When I POST "/notify"
       """json
-      {"url": "{{inbox}}", "deliveries": [{"id": "a", "body": {"run": 7}}]}
+      {"url": "{{inbox}}", "deliveries": [{"id": "a", "body": {"run": 6}}, {"id": "b", "body": {"run": 7}}]}
       """
     Then a webhook arrives within 5 seconds with
       | field | expected |
       | $.run | is 7     |
+    And the webhook status is 200
     And webhook 1 status is 500
     And webhook 2 status is 200
+    And webhook 3 status is 500
+    And webhook 4 status is 200
 
   Scenario: Signatures are checked over what really arrived
     When I POST "/notify"
@@ -178,6 +181,6 @@ Feature: Receiving webhooks
 
   @red
   Scenario: There is no webhook without an inbox
-    Given the webhook inbox answers the next delivery with 500
+    Given the webhook inbox answers the first delivery of each event with 500
     And I open a webhook inbox called "{"
     #| features/webhook.feature:<And I open a webhook inbox called "{">: "{" cannot be the name of a value

@@ -1,0 +1,141 @@
+@thunderphone @wire
+Feature: Test calls that are refused
+
+  A test call costs twice the normal rate. Nothing is called unless the order says that it may be
+  charged, makes sense, and comes from somebody who may give it; and a refusal says what is wrong.
+
+  @TC-02.1 @spends:thunderphone-runs
+  Scenario Outline: Without consent to the charge nothing is called (<consent>)
+    Given the tester
+    And I remember "A caller asks for the weather, {{uuid}}." as "scenario"
+    When I POST "/test-calls"
+      """json
+      {"target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "scenario_prompt": {{scenario}}<given>}
+      """
+    Then the response status is one of {{thunderphone.consent_refusals}}
+    And the response has a field "$['consent_to_charge','detail']" that is not empty
+    And no test call was made in which "{{scenario}}"
+
+    Examples:
+      | consent         | given                         |
+      | refused         | , "consent_to_charge": false  |
+      | not given       |                               |
+      | null            | , "consent_to_charge": null   |
+
+  @TC-02.1 @spends:thunderphone-runs:3
+  Scenario Outline: Without consent to the charge no batch is called (<consent>)
+    Given the tester
+    And I remember "A caller asks for the weather, {{uuid}}." as "scenario"
+    When I POST "/test-call-batches"
+      """json
+      {"target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "scenario_prompts": [{{scenario}}], "run_count": 3, "stagger_seconds": 0<given>}
+      """
+    Then the response status is one of {{thunderphone.consent_refusals}}
+    And no test call was made in which "{{scenario}}"
+
+    Examples:
+      | consent   | given                        |
+      | refused   | , "consent_to_charge": false |
+      | not given |                              |
+
+  @TC-02.2 @spends:thunderphone-runs
+  Scenario Outline: An order that makes no sense is refused, and what is wrong is named (<mistake>)
+    Given the tester
+    When I POST "/test-calls"
+      """json
+      {<order>, "consent_to_charge": true, "scenario_prompt": "A caller asks for the weather."}
+      """
+    Then the order is refused because of its "<field>"
+
+    Examples:
+      | mistake             | field         | order                                                                                                                         |
+      | an unknown kind     | target_type   | "target_type": "robot", "target_id": {{thunderphone.agent}}, "direction": "outbound"                                          |
+      | an unknown way      | direction     | "target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "sideways"                                          |
+      | an unknown mode     | mode          | "target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "mode": "fax"                           |
+      | no telephone number | target_number | "target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "target_number": "12345"                |
+      | nobody to call      | target_id     | "target_type": "agent", "direction": "outbound"                                                                               |
+
+  @TC-02.2 @spends:thunderphone-runs
+  Scenario: An order that was refused calls nobody
+    Given the tester
+    And I remember "A caller asks for the weather, {{uuid}}." as "scenario"
+    When I POST "/test-calls"
+      """json
+      {"target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "sideways", "consent_to_charge": true, "scenario_prompt": {{scenario}}}
+      """
+    Then the order is refused because of its "direction"
+    And no test call was made in which "{{scenario}}"
+
+  @TC-02.3 @spends:thunderphone-runs
+  Scenario: Somebody who does not exist cannot be called
+    Given the tester
+    When I POST "/test-calls"
+      """json
+      {"target_type": "agent", "target_id": 2147000001, "direction": "outbound", "consent_to_charge": true}
+      """
+    Then the response status is one of 400, 404
+
+  @TC-02.4
+  Scenario Outline: Without the right key nothing is told (<what>, <key>)
+    Given the API "thunderphone"
+    And the request header "<header>" is "<value>"
+    When I GET "<path>"
+    Then the response status is 401
+
+    Examples:
+      | what         | key       | path                           | header        | value                  |
+      | runs         | no key    | /test-calls                    | Accept        | application/json       |
+      | runs         | wrong key | /test-calls                    | Authorization | Bearer not-{{text 32}} |
+      | a batch      | no key    | /test-call-batches/1           | Accept        | application/json       |
+      | a batch      | wrong key | /test-call-batches/1           | Authorization | Bearer not-{{text 32}} |
+      | a call       | no key    | /calls/1                       | Accept        | application/json       |
+      | a call       | wrong key | /calls/1                       | Authorization | Bearer not-{{text 32}} |
+      | a transcript | no key    | /calls/1/transcript            | Accept        | application/json       |
+      | a transcript | wrong key | /calls/1/transcript            | Authorization | Bearer not-{{text 32}} |
+      | a grade      | no key    | /calls/1/grade                 | Accept        | application/json       |
+      | a grade      | wrong key | /calls/1/grade                 | Authorization | Bearer not-{{text 32}} |
+
+  @TC-02.4 @spends:thunderphone-runs:3
+  Scenario Outline: Without the right key nothing is called (<what>, <key>)
+    Given the API "thunderphone"
+    And the target names "thunderphone.agent"
+    And the request header "<header>" is "<value>"
+    When I POST "<path>"
+      """json
+      {"target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "consent_to_charge": true<rest>}
+      """
+    Then the response status is 401
+
+    Examples:
+      | what        | key       | path               | rest                                   | header        | value                  |
+      | a test call | no key    | /test-calls        |                                        | Accept        | application/json       |
+      | a test call | wrong key | /test-calls        |                                        | Authorization | Bearer not-{{text 32}} |
+      | a batch     | no key    | /test-call-batches | , "run_count": 3, "stagger_seconds": 0 | Accept        | application/json       |
+      | a batch     | wrong key | /test-call-batches | , "run_count": 3, "stagger_seconds": 0 | Authorization | Bearer not-{{text 32}} |
+
+  @TC-02.4
+  Scenario Outline: Without the right key no webhook endpoint is made (<key>)
+    Given the API "thunderphone"
+    And the request header "<header>" is "<value>"
+    When I POST "/developer/webhook-endpoints"
+      """json
+      {"label": "Acceptance suite", "url": "https://example.com/hooks", "events": ["call.graded"]}
+      """
+    Then the response status is 401
+
+    Examples:
+      | key       | header        | value                  |
+      | no key    | Accept        | application/json       |
+      | wrong key | Authorization | Bearer not-{{text 32}} |
+
+  @TC-02.4
+  Scenario Outline: Without the right key no webhook endpoint is removed (<key>)
+    Given the API "thunderphone"
+    And the request header "<header>" is "<value>"
+    When I DELETE "/developer/webhook-endpoints/{{uuid}}"
+    Then the response status is 401
+
+    Examples:
+      | key       | header        | value                  |
+      | no key    | Accept        | application/json       |
+      | wrong key | Authorization | Bearer not-{{text 32}} |

@@ -1,0 +1,104 @@
+@thunderphone @spends:thunderphone-runs
+Feature: Webhooks tell when a test call has ended
+
+  Whoever runs test calls in a pipeline does not want to ask again and again. ThunderPhone tells
+  when a run has ended and when it is graded: once for each, signed, and until it was heard.
+
+  @TC-04.1 @TC-04.3
+  Scenario: The end of a run is announced once, with its status and its call
+    Given the tester
+    And a webhook endpoint for "test-call.completed"
+    When a test call is ordered in which "A caller asks for the opening hours of a museum."
+    Then the end of the run {{run}} is announced
+    And the test call is completed
+    And the webhook field "$.data.status" is "completed"
+    And the webhook field "$.data.call_id" is {{call}}
+    And the end of the run {{run}} is not announced again
+
+  @TC-04.1 @spends:thunderphone-runs:3
+  Scenario: Of a batch the end of every run is announced once
+    Given the tester
+    And two everyday conversations
+    And a webhook endpoint for "test-call.completed"
+    When a batch of 3 test calls is ordered, 0 seconds apart
+    Then the end of the run {{runs[0]}} is announced
+    And the end of the run {{runs[1]}} is announced
+    And the end of the run {{runs[2]}} is announced
+    And the end of no run of {{runs}} is announced again
+
+  @TC-04.2 @wire
+  Scenario: A webhook is signed in both ways over what was really sent
+    Given the tester
+    And a webhook endpoint for "test-call.completed"
+    When a test call is ordered in which "A caller asks whether the café has crêpes."
+    Then the end of the run {{run}} is announced
+    And the value {{webhook secret}} starts with "whsec_"
+    And the webhook signature "v1" with the secret "{{webhook secret}}" is "valid"
+    And the webhook signature "v2" with the secret "{{webhook secret}}" is "valid"
+    And the webhook signature "v1" with the secret "whsec_{{text 24}}" is not "valid"
+    And the webhook signature "v2" with the secret "whsec_{{text 24}}" is not "valid"
+
+  @TC-04.2 @wire
+  Scenario: The secret of a webhook endpoint is told once only
+    Given the tester
+    When a webhook endpoint is made twice
+    Then every response field "$.secret" starts with "whsec_"
+    And the field "$.secret" differs in every response
+    And the field "$.id" differs in every response
+
+  @TC-04.3 @TC-04.4
+  Scenario: The end of a run that failed is announced as well
+    Given the tester
+    And the target names "thunderphone.broken_agent"
+    And a webhook endpoint for "test-call.completed"
+    When a test call to the broken agent is ordered
+    Then the end of the run {{run}} is announced
+    And the webhook field "$.data.status" is "failed"
+    And the end of the run {{run}} is not announced again
+
+  # The score stands under score, or under grade.score.
+  @TC-04.5
+  Scenario: The grade of a call is announced, with the score that it has
+    Given the tester
+    And a webhook endpoint for "call.graded"
+    And a completed test call in which "A caller asks for the opening hours of a museum."
+    When a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
+      | field          | expected         |
+      | $.type         | is "call.graded" |
+      | $.data.call_id | is {{call}}      |
+    Then the grade of the call is known
+    And the webhook has a field "$.data..score" that is the score {{score}}
+
+  @TC-04.6
+  Scenario: A webhook that was not heard is sent again
+    Given the tester
+    And a webhook endpoint for "test-call.completed"
+    And the webhook inbox answers the first delivery of each event with 500
+    When a test call is ordered in which "A caller asks for the opening hours of a museum."
+    Then the end of the run {{run}} is announced
+
+  @TC-04.7
+  Scenario Outline: A deleted webhook endpoint is told nothing more (<event>)
+    Given the tester
+    And a webhook endpoint for "<event>"
+    And the webhook endpoint is deleted
+    And a test call is ordered in which "A caller asks for the opening hours of a museum."
+    When the completed test call is graded
+    Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
+      | field  | expected     |
+      | $.type | is "<event>" |
+
+    Examples:
+      | event               |
+      | test-call.completed |
+      | call.graded         |
+
+  @TC-04.7 @spends:thunderphone-runs:2
+  Scenario: A webhook endpoint that was used is told nothing more once it is deleted
+    Given the tester
+    And a webhook endpoint for "test-call.completed"
+    And a test call is ordered in which "A caller asks for the opening hours of a museum."
+    And the end of that run was announced
+    And the webhook endpoint is deleted
+    When another completed test call in which "A caller asks whether the zoo has an elephant."
+    Then the end of the run {{run}} is not announced again
