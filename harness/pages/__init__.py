@@ -1,0 +1,1 @@
+"""The pages for stakeholders: start page, living documentation, coverage."""
