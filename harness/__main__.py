@@ -24,7 +24,7 @@ def main() -> int:
 
 def _report() -> int:
     try:
-        print(f"report: {report.make_page()}")
+        print(f"report: {report.make_pages()}")
     except report.NoPage as problem:
         print(f"no report page: {problem}", file=sys.stderr)
         return 1

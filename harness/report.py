@@ -1,4 +1,4 @@
-"""The report page: Allure's own tool, run on the Node that pip installs."""
+"""The report: pages of our own, and Allure's, made on the Node that pip installs."""
 
 import os
 import re
@@ -7,16 +7,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+from harness import run_record
+from harness.pages import overview, writing
+from harness.pages.plan import WrongPlan
+
 REPORTS = Path("reports")
 RESULTS = REPORTS / "allure-results"
 JUNIT = REPORTS / "junit"
 RECORDS = REPORTS / "records"
-PAGE = REPORTS / "page" / "index.html"
+EXCHANGES = REPORTS / "exchanges"
+PAGES = REPORTS / "page"
+ALLURE_PAGE = PAGES / "allure.html"
+FEATURES = Path("features")
+_ALLURE_OUTPUT = REPORTS / "allure-page"
 # Allure's page asks a statistics service for a script; a report that may be published does not.
 _TRACKER = re.compile(
     r'<script[^>]*src="https://www\.googletagmanager\.com[^>]*></script>\s*<script>.*?</script>',
     re.DOTALL,
 )
+# Allure's page knows nothing of the others, and has no setting for a link to them.
+_WAY_BACK = """<a href="index.html" style="position:fixed;left:0;bottom:0;z-index:9;\
+padding:4px 10px;border-radius:0 6px 0 0;background:#1f55a0;color:#fff;\
+font:13px system-ui,sans-serif;text-decoration:none">← Summary</a>
+"""
 
 
 class NoPage(Exception):
@@ -24,32 +37,60 @@ class NoPage(Exception):
 
 
 def clear_results() -> None:
-    """Forget the results of earlier runs, which would look like retries of this one.
+    """Forget what earlier runs have left; their results would look like retries of this one's.
 
     Only files go: a run beside this one may be about to write into the folders.
     """
-    for folder in (RESULTS, JUNIT, RECORDS):
-        for file in folder.glob("*"):
-            if not file.is_dir():
-                file.unlink(missing_ok=True)
+    folders = (RESULTS, JUNIT, RECORDS, EXCHANGES)
+    found = [file for folder in folders for file in folder.glob("*")]
+    for file in [*found, *run_record.files(REPORTS)]:
+        if not file.is_dir():
+            file.unlink(missing_ok=True)
 
 
-def make_page() -> Path:
-    """Make the page of the latest results; the path is where it lies.
+def make_pages() -> Path:
+    """Make the pages of the latest results; the path is that of the start page.
 
-    Raises NoPage when there are no results, no Node, or the tool fails or makes no page. No page
-    of an earlier run is left then, which would pass for this one's.
+    Raises NoPage when there are no results or the plan cannot be read, and when the Allure page
+    cannot be made: there is no Node, or the tool fails or makes no page. In that last case the
+    other pages are there and say so.
+    No page of an earlier run is left, which would pass for this one's.
     """
     if not any(RESULTS.glob("*-result.json")):
         raise NoPage(f"there are no results in {RESULTS}; run behave first")
-    PAGE.unlink(missing_ok=True)
+    for page in PAGES.glob("*.html"):
+        page.unlink()
+    try:
+        found = overview.of(FEATURES, REPORTS, RESULTS, EXCHANGES)
+    except WrongPlan as problem:
+        raise NoPage(str(problem)) from None
+    try:
+        _make_allure_page()
+    except NoPage as problem:
+        # What a tool says further holds paths of this machine.
+        why = str(problem).partition("\n")[0].rstrip(":")
+        start = writing.write(found, PAGES, no_allure_page=why)
+        raise NoPage(f"{problem}\nthe other pages are there: {start}") from None
+    return writing.write(found, PAGES, allure_page=ALLURE_PAGE.name)
+
+
+def _make_allure_page() -> None:
     if not (REPORTS / "node_modules").is_dir():
         _run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
+    shutil.rmtree(_ALLURE_OUTPUT, ignore_errors=True)
     _run("npx", "--no-install", "allure", "generate", "-c", "allurerc.mjs", RESULTS.name)
-    if not PAGE.is_file():
-        raise NoPage(f"allure ended well and made no {PAGE}")
-    PAGE.write_text(_TRACKER.sub("", PAGE.read_text("utf-8"), count=1), "utf-8")
-    return PAGE
+    made = _ALLURE_OUTPUT / "index.html"
+    if not made.is_file():
+        raise NoPage(f"allure ended well and made no {made}")
+    page = _TRACKER.sub("", made.read_text("utf-8"), count=1)
+    PAGES.mkdir(parents=True, exist_ok=True)
+    ALLURE_PAGE.write_text(_WAY_BACK.join(_split_at_end_of_body(page)), "utf-8")
+    shutil.rmtree(_ALLURE_OUTPUT)
+
+
+def _split_at_end_of_body(page: str) -> tuple[str, str]:
+    before, end, after = page.rpartition("</body>")
+    return (before, end + after) if end else (page, "")
 
 
 def _run(tool: str, *arguments: str) -> None:

@@ -31,6 +31,8 @@ _Request = Annotated[
     msgspec.Meta(pattern=r"^(?:GET|POST|PUT|PATCH|DELETE) /(?:[^\s{}]|\{[A-Za-z_]\w*\})*\Z"),
 ]
 _USER = re.compile(r"[^/]*//[^/?#]*@")
+# What an OpenAPI document's place starts with when it is not a file.
+_NO_FILE = ("/", "http://", "https://")
 # No time is longer than a month; what TOML calls `inf` is none.
 _Seconds = Annotated[float, msgspec.Meta(gt=0, le=31 * 86400)]
 
@@ -83,9 +85,14 @@ class Account(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Api(msgspec.Struct, forbid_unknown_fields=True):
-    """One API at the target; without a base URL the target does not have it."""
+    """One API at the target; without a base URL the target does not have it.
+
+    `openapi` is where its OpenAPI document is: an address, or a path on its server. In the file
+    it may also be a file, relative to the folder of the target file; here that is an address.
+    """
 
     base_url: str = ""
+    openapi: str = ""
     poll_interval_seconds: _Seconds = 0.5
     poll_limit_seconds: _Seconds = 30.0
     credentials: dict[str, Credential] = {}
@@ -127,6 +134,15 @@ class Target(msgspec.Struct, forbid_unknown_fields=True):
             if key.startswith(prefix)
         }
 
+    def api_at(self, url: str) -> str:
+        """The name of the API that an address is below; empty when it is below none."""
+        owners = [
+            (api.base_url, name)
+            for name, api in self.apis.items()
+            if api.base_url and _is_below(url, api.base_url)
+        ]
+        return max(owners, key=lambda owner: len(owner[0]), default=("", ""))[1]
+
     @property
     def verify(self) -> bool | str:
         """What the HTTP client trusts: the machine's authorities, or the file named."""
@@ -159,6 +175,9 @@ def load(name_or_file: str, environment: Mapping[str, str] = os.environ) -> Targ
     _check_json_paths(target)
     if target.ca_file:
         target.ca_file = _checked_ca_file(target, path.parent)
+    for name, api in target.apis.items():
+        if api.openapi and not api.openapi.startswith(_NO_FILE):
+            api.openapi = _checked_document(f"{file}: apis.{name}", path.parent / api.openapi)
     target.secrets = _secrets(target, environment)
     return target
 
@@ -277,6 +296,12 @@ def _checked_ca_file(target: Target, folder: Path) -> str:
     return str(file)
 
 
+def _checked_document(key: str, file: Path) -> str:
+    if not file.is_file():
+        raise TargetError(f"{key}.openapi: there is no file {os.path.relpath(file)!r}")
+    return file.resolve().as_uri()
+
+
 def _secrets(target: Target, environment: Mapping[str, str]) -> dict[str, str]:
     """The secrets' values by the names that scenarios use for them."""
     local = [f"apis.{name}." for name, api in target.apis.items() if _may_hold_values(target, api)]
@@ -316,6 +341,11 @@ def _credentials(target: Target) -> dict[str, Credential]:
     if target.judge and target.judge.api_key:
         named["judge.api_key"] = target.judge.api_key
     return named
+
+
+def _is_below(url: str, base_url: str) -> bool:
+    base_url = base_url.rstrip("/")
+    return url.startswith(base_url) and url[len(base_url) :][:1] in ("", "/", "?")
 
 
 def _is_loopback(host: str) -> bool:

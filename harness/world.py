@@ -13,6 +13,7 @@ from harness.addresses import ClientAddresses
 from harness.client import Client, new_client
 from harness.evidence import Evidence
 from harness.exchange import Exchange, NotJson
+from harness.exchange_log import ExchangeLog
 from harness.expectation import seconds
 from harness.judge import Judge
 from harness.ledger import Entry, Ledger, is_declared
@@ -59,6 +60,8 @@ class World:
     inbox: Inbox | None = None
     webhook: Delivery | None = None
     taken_events: set[str] = field(default_factory=set)
+    scenario_name: str = ""
+    exchanges: ExchangeLog | None = None
     memory: Memory = field(init=False)
     parts: RequestParts = field(default_factory=RequestParts)
     act: list[Exchange] = field(default_factory=list)
@@ -171,7 +174,7 @@ class World:
             self.ledger.settle(entry, exchange)
         self.ledger.note_found(request, exchange, self.api)
         self.ledger.note_end(request, exchange, self.api)
-        self.evidence.secrets.learn(exchange, self.api.secret_fields)
+        self._learn_and_note(exchange)
         return exchange
 
     def _pay_for(self, request: requests.Request) -> None:
@@ -180,6 +183,17 @@ class World:
         for purchase in self.api.purchases:
             if is_declared(purchase.request, request, self.api):
                 self.budget.take(purchase.kind, amount_of(purchase, body))
+
+    def _learn_and_note(self, exchange: Exchange) -> None:
+        self.evidence.secrets.learn(exchange, self.api.secret_fields)
+        if self.exchanges:
+            self.exchanges.note(
+                exchange,
+                self.evidence.secrets.mask,
+                api=self.target.api_at(exchange.url),
+                scenario=self.scenario_name,
+                location=self.scenario,
+            )
 
     def end_with(self, request: requests.Request) -> None:
         """Have a request sent when the scenario ends, however it ends."""
@@ -307,7 +321,7 @@ class World:
 
     def _send_for_cleanup(self, request: requests.Request) -> Exchange:
         exchange = self._new_client("").send(request)
-        self.evidence.secrets.learn(exchange, self.api.secret_fields)
+        self._learn_and_note(exchange)
         # A stopped run may have no report to attach to; that must not stop the clean-up.
         with suppress(Exception):
             self.evidence.exchange(exchange)

@@ -1,7 +1,7 @@
-// How the results of a run become one page that opens from disk.
+// How the results of a run become one page that opens from disk; `python -m harness report` puts it beside the others.
 export default {
   name: "API acceptance",
-  output: "./page",
+  output: "./allure-page",
   hideLabels: ["framework", "language"],
   plugins: {
     awesome: {

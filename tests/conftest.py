@@ -468,9 +468,15 @@ def project(tmp_path: Path, server: HTTPServer) -> Project:
 
 
 @pytest.fixture(scope="module")
-def run_of_this_folder(request, tmp_path_factory, running_server: HTTPServer) -> Run:
+def project_of_module(tmp_path_factory, running_server: HTTPServer) -> Project:
+    """A project that all tests of a module share."""
+    return Project(tmp_path_factory.mktemp("project"), running_server.url_for("/api"))
+
+
+@pytest.fixture(scope="module")
+def run_of_this_folder(request, project_of_module: Project) -> Run:
     """One run of every feature beside the test module, with its phrases and files."""
-    project = Project(tmp_path_factory.mktemp("project"), running_server.url_for("/api"))
+    project = project_of_module
     here = request.path.parent
     for file in (*here.glob("*.feature"), *here.glob("files/*")):
         (project.folder / "features" / file.name).symlink_to(file)

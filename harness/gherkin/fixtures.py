@@ -11,21 +11,25 @@ from behave import fixture
 from behave.model import Scenario
 from behave.runner import Context
 
+from harness import run_record
 from harness import target as targets
 from harness.addresses import ClientAddresses
 from harness.ending import end_leftovers
 from harness.evidence import Evidence
+from harness.exchange_log import ExchangeLog
 from harness.gherkin.sandbox_process import running_sandbox
 from harness.judge import Judge
 from harness.ledger import Ledger
 from harness.masking import Secrets
 from harness.once import Once
+from harness.report import EXCHANGES, REPORTS
 from harness.spending import Budget, forbidden, plan
 from harness.target import Target, TargetError
 from harness.webhook.inbox import InboxServer
 from harness.world import World
 
-REPORTS = Path("reports")
+# What behave adds to the name of an outline's row.
+_ROW_SUFFIX = " -- @"
 
 
 class UnusableTarget(BaseException):
@@ -65,8 +69,12 @@ def target(context: Context) -> Iterator[Target]:
         context.budget = Budget(shared / "spent", chosen.file, limits)
         context.inboxes = InboxServer(chosen.webhook_inbox)
         stack.callback(context.inboxes.stop)
+        context.exchanges = ExchangeLog(EXCHANGES)
         context.on_cleanup_error = _say
+        record = run_record.begin(chosen, REPORTS)
         yield chosen
+        context.exchanges.close()
+        run_record.end(record, chosen, REPORTS)
 
 
 @fixture
@@ -87,6 +95,8 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
         context.once,
         context.budget,
         context.inboxes,
+        scenario_name=scenario.name.partition(_ROW_SUFFIX)[0].strip(),
+        exchanges=context.exchanges,
     )
     yield context.world
     problems = context.world.clean_up()

@@ -93,7 +93,7 @@ class AcceptanceRunner(Runner):
         """The page is an extra: without it the results and the verdict stand."""
         if self.config.userdata.getbool("report", False):
             try:
-                print(f"report: {report.make_page()}")
+                print(f"report: {report.make_pages()}")
             except report.NoPage as problem:
                 print(f"no report page: {problem}")
 

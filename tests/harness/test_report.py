@@ -1,6 +1,6 @@
-"""The report page: why there is none, and what is done to the one there is.
+"""The report: why there is none, or no Allure page, and what is done to the one there is.
 
-npm and npx are programs written here; the real page is made elsewhere.
+npm and npx are programs written here; what is on the other pages is looked at elsewhere.
 """
 
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness import report
-from harness.report import NoPage, clear_results, make_page
+from harness.report import NoPage, clear_results, make_pages
 
 TRACKER = (
     '<script async src="https://www.googletagmanager.com/gtag/js?id=G-1"></script>\n'
@@ -44,8 +44,9 @@ def program(project):
 
 def reason():
     with pytest.raises(NoPage) as raised:
-        make_page()
-    return str(raised.value)
+        make_pages()
+    message, *rest = str(raised.value).rpartition("\nthe other pages are there: ")
+    return message or rest[-1]
 
 
 def test_without_results_there_is_no_page():
@@ -62,6 +63,19 @@ def test_without_a_folder_of_results_there_is_no_page(project):
 def test_attachments_alone_are_no_results():
     (report.RESULTS / "1-result.json").rename(report.RESULTS / "1-attachment.txt")
     assert "no results" in reason()
+
+
+@pytest.mark.parametrize(
+    ("plan", "why"),
+    [
+        ("[timmy", "features/clauses.toml: Expected ']' at the end of a table declaration"),
+        ("[timmy]\n", "features/clauses.toml: Object missing required field `title`"),
+    ],
+)
+def test_with_a_plan_that_is_none_there_is_no_page(project, plan, why):
+    (project / "features").mkdir()
+    (project / "features" / "clauses.toml").write_text(plan)
+    assert reason().startswith(why)
 
 
 def test_without_npm_there_is_no_page_and_the_way_to_one_is_told():
@@ -90,54 +104,97 @@ def test_what_the_tool_complains_about_is_told(program):
 def test_a_tool_that_makes_no_page_is_told(program):
     program("npm", "mkdir node_modules")
     program("npx", "exit 0")
-    assert reason() == "allure ended well and made no reports/page/index.html"
+    assert reason() == "allure ended well and made no reports/allure-page/index.html"
 
 
 def test_the_page_of_an_earlier_run_does_not_pass_for_this_one(program):
     program("npm", "mkdir node_modules")
     program("npx", "exit 0")
-    report.PAGE.parent.mkdir()
-    report.PAGE.write_text("earlier")
+    report.PAGES.mkdir()
+    report.ALLURE_PAGE.write_text("earlier")
     assert "made no" in reason()
-    assert not report.PAGE.exists()
+    assert not report.ALLURE_PAGE.exists()
+
+
+def test_what_an_earlier_run_of_the_tool_has_left_does_not_pass_for_this_one(program, project):
+    program("npm", "mkdir node_modules")
+    program("npx", "exit 0")
+    (project / "reports" / "allure-page").mkdir()
+    (project / "reports" / "allure-page" / "index.html").write_text("earlier")
+    assert "made no" in reason()
+
+
+def test_without_results_the_pages_of_an_earlier_run_stay():
+    report.PAGES.mkdir()
+    (report.PAGES / "index.html").write_text("earlier")
+    (report.RESULTS / "1-result.json").unlink()
+    reason()
+    assert (report.PAGES / "index.html").read_text() == "earlier"
+
+
+def test_without_the_tool_the_other_pages_are_made_and_say_so():
+    with pytest.raises(NoPage, match=r"the other pages are there: reports/page/index.html$"):
+        make_pages()
+    pages = {file.name: file.read_text("utf-8") for file in report.PAGES.iterdir()}
+    assert pages.keys() == {"index.html", "specification.html", "coverage.html"}
+    assert "There is no Allure report of this run: there is no npm" in pages["index.html"]
+    assert not [name for name, page in pages.items() if "allure.html" in page]
 
 
 def test_the_page_is_made_without_the_tracker(program, project):
     program("npm", "mkdir node_modules")
     (project / "made.html").write_text(f"<head>{TRACKER}<script>let a</script></head><p>ä")
-    program("npx", "mkdir page; cp ../made.html page/index.html")
-    assert make_page() == Path("reports/page/index.html")
-    assert report.PAGE.read_text("utf-8") == "<head><script>let a</script></head><p>ä"
+    program("npx", "mkdir allure-page; cp ../made.html allure-page/index.html")
+    assert make_pages() == Path("reports/page/index.html")
+    assert report.ALLURE_PAGE.read_text("utf-8").startswith(
+        "<head><script>let a</script></head><p>ä"
+    )
+    assert not (project / "reports" / "allure-page").exists()
+
+
+def test_the_page_leads_back_to_the_others_and_they_to_it(program):
+    program("npm", "mkdir node_modules")
+    program("npx", "mkdir allure-page; echo '<body>a</body> ' > allure-page/index.html")
+    make_pages()
+    before, link, after = report.ALLURE_PAGE.read_text("utf-8").partition('<a href="index.html"')
+    assert (before, bool(link), after.rpartition("</a>")[2]) == ("<body>a", True, "\n</body> \n")
+    assert 'href="allure.html"' in (report.PAGES / "index.html").read_text("utf-8")
 
 
 def test_packages_are_installed_once(program, project):
     program("npm", "echo x >> installed; mkdir -p node_modules")
-    program("npx", "mkdir -p page; echo > page/index.html")
-    make_page()
-    make_page()
+    program("npx", "mkdir -p allure-page; echo > allure-page/index.html")
+    make_pages()
+    make_pages()
     assert (project / "reports" / "installed").read_text() == "x\n"
 
 
 def test_the_node_beside_python_goes_before_that_of_the_machine(program, project):
     program("npm", "exit 1")
     program("npm", "mkdir node_modules", folder="venv/bin")
-    program("npx", "mkdir page; echo ours > page/index.html", folder="venv/bin")
-    make_page()
-    assert report.PAGE.read_text() == "ours\n"
+    program("npx", "mkdir allure-page; echo ours > allure-page/index.html", folder="venv/bin")
+    make_pages()
+    assert report.ALLURE_PAGE.read_text("utf-8").startswith("ours\n")
 
 
 def test_no_statistics_are_sent(program):
     program("npm", "mkdir node_modules")
-    program("npx", 'mkdir page; echo "$ALLURE_NO_ANALYTICS" > page/index.html')
-    make_page()
-    assert report.PAGE.read_text() == "true\n"
+    program("npx", 'mkdir allure-page; echo "$ALLURE_NO_ANALYTICS" > allure-page/index.html')
+    make_pages()
+    assert report.ALLURE_PAGE.read_text("utf-8").startswith("true\n")
 
 
 def test_clearing_takes_the_results_of_earlier_runs_and_leaves_the_folders():
     report.JUNIT.mkdir()
     (report.JUNIT / "TESTS-a.xml").write_text("")
+    report.EXCHANGES.mkdir()
+    (report.EXCHANGES / "1.jsonl").write_text("")
+    (report.REPORTS / "run.json").write_text("{}")
+    (report.REPORTS / "openapi").mkdir()
+    (report.REPORTS / "openapi" / "a.json").write_text("{}")
     clear_results()
-    assert list(report.RESULTS.iterdir()) == list(report.JUNIT.iterdir()) == []
+    left = {str(path.relative_to(report.REPORTS)) for path in report.REPORTS.rglob("*")}
+    assert left == {"allure-results", "junit", "exchanges", "openapi"}
 
 
 def test_clearing_where_there_is_nothing_is_fine(project, monkeypatch):

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from harness import target as targets
-from harness.target import TargetError, check_reachable, load
+from harness.target import Api, Target, TargetError, check_reachable, load
 
 SMALLEST = '[apis.timmy]\nbase_url = "http://127.0.0.1:1/api"\n'
 DEFAULTS = """
@@ -138,6 +138,10 @@ WRONG = [
     (
         "ca_file = 'my.toml'\n" + SMALLEST,
         "my.toml: ca_file: 'my.toml' holds no certificate",
+    ),
+    (
+        SMALLEST + "openapi = 'none.json'\n",
+        "my.toml: apis.timmy.openapi: there is no file 'none.json'",
     ),
     (
         "[judge]\nbase_url = '/v1'\nmodel = 'm'\n" + SMALLEST,
@@ -517,6 +521,39 @@ def test_the_ca_file_is_beside_the_target_file_wherever_the_run_starts(
     (folder / "my.toml").write_text("ca_file = 'ca.pem'\n" + SMALLEST)
     monkeypatch.chdir(folder / "targets")
     assert load("../my.toml", {}).verify == "../ca.pem"
+
+
+def test_the_file_of_an_openapi_document_is_beside_the_target_file(folder, monkeypatch):
+    (folder / "timmy.json").write_text("{}")
+    (folder / "my.toml").write_text(SMALLEST + "openapi = 'timmy.json'\n")
+    monkeypatch.chdir(folder / "targets")
+    assert load("../my.toml", {}).apis["timmy"].openapi == (folder / "timmy.json").as_uri()
+
+
+@pytest.mark.parametrize("place", ["/openapi.json", "https://docs.test/timmy.json"])
+def test_an_openapi_document_may_be_somewhere_else_than_in_a_file(folder, place):
+    (folder / "my.toml").write_text(SMALLEST + f"openapi = '{place}'\n")
+    assert load("my.toml", {}).apis["timmy"].openapi == place
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("http://api.test/shop/things?a=b", "shop"),
+        ("http://api.test/shop", "shop"),
+        ("http://api.test/shop?a=b", "shop"),
+        ("http://api.test/shop/v2/things", "second"),
+        ("http://api.test/shopping", ""),
+        ("http://other.test/shop/things", ""),
+    ],
+)
+def test_an_address_belongs_to_the_api_that_it_is_below(url, name):
+    apis = {
+        "shop": Api(base_url="http://api.test/shop/"),
+        "second": Api(base_url="http://api.test/shop/v2"),
+        "absent": Api(),
+    }
+    assert Target("place", "place.toml", apis).api_at(url) == name
 
 
 def test_a_ca_file_that_holds_no_certificate_is_told(raw_server, folder):

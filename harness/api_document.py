@@ -1,0 +1,103 @@
+"""The OpenAPI document of an API: what is needed of it, and getting it."""
+
+import json
+import os
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+from urllib.request import url2pathname
+
+import msgspec
+import requests
+
+from harness.client import new_client
+from harness.exchange import NotJson
+from harness.problem import AuthorError, NoAnswer
+from harness.target import Api, Target
+
+
+class Response(msgspec.Struct):
+    """An answer of an operation."""
+
+    description: str = ""
+
+
+class Operation(msgspec.Struct):
+    """A method of a path; its answers by status, which may be a class such as 4XX, or default."""
+
+    summary: str = ""
+    responses: dict[str, Response] = {}
+
+
+class PathItem(msgspec.Struct):
+    """The methods of a path."""
+
+    get: Operation | None = None
+    post: Operation | None = None
+    put: Operation | None = None
+    patch: Operation | None = None
+    delete: Operation | None = None
+    head: Operation | None = None
+    options: Operation | None = None
+    trace: Operation | None = None
+
+
+class Server(msgspec.Struct):
+    """Where the paths of a document begin."""
+
+    url: str = ""
+
+
+class Document(msgspec.Struct):
+    """What is needed of an OpenAPI document."""
+
+    paths: dict[str, PathItem]
+    servers: list[Server] = []
+
+
+class NoDocument(Exception):
+    """There is no document to be had; the message says why."""
+
+
+def fetched(target: Target, api: Api) -> object:
+    """The document of an API as it stands, from the server or the file that `openapi` names.
+
+    Raises NoDocument when there is none, or something else than OpenAPI in JSON.
+    """
+    address = urljoin(api.base_url, api.openapi)
+    if address.startswith("file:"):
+        file = Path(url2pathname(urlsplit(address).path))
+        address = os.path.relpath(file)
+        document = _read(file, address)
+    else:
+        document = _asked_for(address, target, api)
+    try:
+        msgspec.convert(document, Document)
+    except msgspec.ValidationError as error:
+        raise NoDocument(f"{address} is no OpenAPI document: {error}") from None
+    return document
+
+
+def _read(file: Path, shown: str) -> object:
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise NoDocument(f"{shown} cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise NoDocument(f"{shown} is no JSON: {error}") from None
+
+
+def _asked_for(address: str, target: Target, api: Api) -> object:
+    client = new_client(
+        "", target.timeout_seconds, target.verify, use_environment=not target.is_local(api)
+    )
+    try:
+        exchange = client.send(requests.Request("GET", address))
+        if exchange.status != 200:
+            raise NoDocument(f"{address} answers {exchange.status} {exchange.reason}".rstrip())
+        return exchange.json
+    except (NoAnswer, AuthorError) as error:
+        raise NoDocument(str(error).partition("\n")[0]) from None
+    except NotJson as error:
+        raise NoDocument(f"{address} is no JSON: {error}") from None
+    finally:
+        client.close()

@@ -1,0 +1,118 @@
+"""Writing the pages: each one file that needs nothing from anywhere."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from harness.pages.overview import Overview
+from harness.pages.plan import Proof
+from harness.pages.results import Status
+from harness.pages.specification import anchor_of
+
+_START = "index.html"
+_SCRIPT = "filter.js"
+_STYLE = "style.css"
+_VALUE = re.compile(r'("[^"\n]*")')
+_HOLE = re.compile(r"(\{\{[^{}]*\}\}|<[\w -]+>)")
+
+
+def write(
+    overview: Overview, folder: Path, *, allure_page: str = "", no_allure_page: str = ""
+) -> Path:
+    """Write the pages into a folder; the path is that of the start page.
+
+    `allure_page` is the file of Allure's page beside them, or empty; then `no_allure_page` says
+    why there is none.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = _environment()
+    for name in (_START, "specification.html", "coverage.html"):
+        page = environment.get_template(name).render(
+            overview=overview,
+            page=name,
+            allure_page=allure_page,
+            no_allure_page=no_allure_page,
+            clauses=overview.clauses,
+            Status=Status,
+            Proof=Proof,
+        )
+        (folder / name).write_text(page, "utf-8")
+    return folder / _START
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("harness.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    script = _source(environment, _SCRIPT)
+    environment.globals |= {
+        "script": Markup(script),
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        "style": Markup(_source(environment, _STYLE)),
+    }
+    environment.filters |= _FILTERS
+    return environment
+
+
+def _source(environment: Environment, name: str) -> str:
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0]
+
+
+def _marked(text: str) -> Markup:
+    """A text with its values and, also inside of these, its placeholders set off."""
+    return Markup("").join(
+        _set_off("text", _holes(piece)) if _VALUE.fullmatch(piece) else _holes(piece)
+        for piece in _VALUE.split(text)
+    )
+
+
+def _holes(text: str) -> Markup:
+    return Markup("").join(
+        _set_off("hole", escape(piece)) if _HOLE.fullmatch(piece) else escape(piece)
+        for piece in _HOLE.split(text)
+    )
+
+
+def _set_off(kind: str, content: Markup) -> Markup:
+    return Markup('<span class="{}">{}</span>').format(kind, content)
+
+
+def _moment(seconds: float) -> str:
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _first_lines(message: str, most: int = 14) -> str:
+    lines = message.strip().splitlines()
+    left = len(lines) - most
+    return "\n".join([*lines[:most], *([f"… {left} more lines"] if left > 0 else [])])
+
+
+def _counted(number: int, singular: str) -> str:
+    return f"{number} {singular}" if number == 1 else f"{number} {singular}s"
+
+
+_FILTERS: dict[str, Callable[..., str]] = {
+    "anchor": anchor_of,
+    "marked": _marked,
+    "moment": _moment,
+    "duration": _duration,
+    "first_lines": _first_lines,
+    "counted": _counted,
+}

@@ -1,0 +1,79 @@
+"""What is known of a run as a whole: where it went, when, and what its APIs document."""
+
+import time
+from pathlib import Path
+
+import msgspec
+
+from harness.api_document import NoDocument, fetched
+from harness.masking import Secrets
+from harness.target import Target
+
+_FILE = "run.json"
+_DOCUMENTS = "openapi"
+
+
+class ApiRecord(msgspec.Struct):
+    """One API of the run's target.
+
+    `document` is the file of its OpenAPI document below the folder of the reports. Where there
+    is none, `no_document` says why, and is empty when the target names none.
+    """
+
+    base_url: str
+    document: str = ""
+    no_document: str = ""
+
+
+class RunRecord(msgspec.Struct):
+    """One run; times are seconds since the epoch. A run that was killed has no end."""
+
+    target: str
+    started: float
+    apis: dict[str, ApiRecord]
+    ended: float | None = None
+
+
+def begin(target: Target, reports: Path) -> RunRecord:
+    """Record that a run starts."""
+    mask = Secrets(target.secrets.values()).mask
+    apis = {name: ApiRecord(mask(api.base_url)) for name, api in target.apis.items()}
+    record = RunRecord(target.name, time.time(), apis)
+    _write(record, reports)
+    return record
+
+
+def end(record: RunRecord, target: Target, reports: Path) -> None:
+    """Record that the run is over; the APIs' documents are fetched, if need be not."""
+    mask = Secrets(target.secrets.values()).mask
+    for name, api in target.apis.items():
+        if api.base_url and api.openapi:
+            try:
+                record.apis[name].document = _stored(name, fetched(target, api), reports)
+            except NoDocument as problem:
+                record.apis[name].no_document = mask(str(problem))
+    record.ended = time.time()
+    _write(record, reports)
+
+
+def of(reports: Path) -> RunRecord | None:
+    """The record of the latest run; None when there is none."""
+    file = reports / _FILE
+    return msgspec.json.decode(file.read_bytes(), type=RunRecord) if file.is_file() else None
+
+
+def files(reports: Path) -> list[Path]:
+    """Everything that a run leaves here."""
+    return [reports / _FILE, *(reports / _DOCUMENTS).glob("*.json")]
+
+
+def _stored(name: str, document: object, reports: Path) -> str:
+    file = Path(_DOCUMENTS) / f"{name}.json"
+    (reports / _DOCUMENTS).mkdir(parents=True, exist_ok=True)
+    (reports / file).write_bytes(msgspec.json.encode(document))
+    return file.as_posix()
+
+
+def _write(record: RunRecord, reports: Path) -> None:
+    reports.mkdir(parents=True, exist_ok=True)
+    (reports / _FILE).write_bytes(msgspec.json.encode(record))
