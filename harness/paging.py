@@ -11,7 +11,7 @@ import requests
 
 from harness.exchange import Exchange, NotJson
 from harness.jsonpath import find
-from harness.problem import AuthorError
+from harness.problem import AuthorError, Failure
 
 # A list that never ends is a mistake of somebody's.
 _MOST_PAGES = 1000
@@ -40,7 +40,7 @@ def all_pages(send: Send, request: requests.Request, paging: Paging | None) -> E
     """All pages as one response, whose body is the array of all items.
 
     A page that is no list is handed over as it is. Raises AuthorError when the target does not
-    say how the API pages.
+    say how the API pages, Failure for a list that does not end.
     """
     if paging is None:
         raise AuthorError("the target does not say how the API pages its lists: apis.NAME.paging")
@@ -50,11 +50,13 @@ def all_pages(send: Send, request: requests.Request, paging: Paging | None) -> E
         page = _items(exchange, paging)
         if page is None:
             return exchange
-        items |= {_key(item, paging, len(items) + place): item for place, item in enumerate(page)}
+        items |= {
+            _key(item, paging, number * paging.size + place): item
+            for place, item in enumerate(page)
+        }
         if len(page) < paging.size:
-            break
-    body = json.dumps(list(items.values()), ensure_ascii=False).encode()
-    return replace(exchange, body=body)
+            return replace(exchange, body=_as_bytes(list(items.values())))
+    raise Failure(f"{exchange.summary}: the list has not ended after {_MOST_PAGES} pages")
 
 
 def _page(request: requests.Request, paging: Paging, number: int) -> requests.Request:
@@ -74,6 +76,11 @@ def _items(exchange: Exchange, paging: Paging) -> list[object] | None:
         return None
     is_list = exchange.status < 300 and found and isinstance(found[0], list)
     return list(found[0]) if is_list else None  # type: ignore[call-overload]
+
+
+def _as_bytes(items: list[object]) -> bytes:
+    # Half a surrogate pair has no UTF-8, and its backslash form is what JSON writes for it.
+    return json.dumps(items, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 def _key(item: object, paging: Paging, place: int) -> str:
