@@ -1,6 +1,7 @@
 """Rows of data in files: a JSON array of objects, or CSV with a line of headings."""
 
 import csv
+import io
 import json
 import os
 from collections.abc import Sequence
@@ -21,7 +22,8 @@ def read(file: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     """The rows of a file, of each row these columns.
 
     The first column names the rows. Raises AuthorError, with the file and the row, for a file
-    that is neither, a column that is missing, and a name that is blank or there twice.
+    that is neither, a column that is missing, a name that is blank or there twice, and a line of
+    CSV with more values than there are headings.
     """
     shown = os.path.relpath(file)
     rows = _rows(file, shown)
@@ -43,12 +45,12 @@ def read(file: Path, columns: Sequence[str]) -> list[dict[str, str]]:
 
 
 def _rows(file: Path, shown: str) -> list[dict[str, str]]:
-    return _csv_rows(file) if file.suffix == ".csv" else _json_rows(file, shown)
+    return _csv_rows(file, shown) if file.suffix == ".csv" else _json_rows(file, shown)
 
 
 def _json_rows(file: Path, shown: str) -> list[dict[str, str]]:
     try:
-        content = json.loads(file.read_text("utf-8"))
+        content = json.loads(_text(file, shown))
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise AuthorError(f"{shown}: it is not JSON: {error.msg} at {place}") from None
@@ -60,9 +62,23 @@ def _json_rows(file: Path, shown: str) -> list[dict[str, str]]:
     return [{key: as_text(value) for key, value in row.items()} for row in content]
 
 
-def _csv_rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as stream:
-        return [
-            {key: value for key, value in row.items() if key is not None and value is not None}
-            for row in csv.DictReader(stream)
-        ]
+def _csv_rows(file: Path, shown: str) -> list[dict[str, str]]:
+    reader = csv.DictReader(io.StringIO(_text(file, shown), newline=""), strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise AuthorError(f"{shown}: it is not CSV: {error} after line {reader.line_num}") from None
+    for number, row in enumerate(rows, 1):
+        if reader.restkey in row:
+            raise AuthorError(f"{shown}: row {number}: it has more values than there are headings")
+    return [{key: value for key, value in row.items() if value is not None} for row in rows]
+
+
+def _text(file: Path, shown: str) -> str:
+    """What a file holds; spreadsheets write a byte order mark before it."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AuthorError(
+            f"{shown}: it is not UTF-8: {error.reason} at byte {error.start}"
+        ) from None
