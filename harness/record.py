@@ -15,7 +15,7 @@ import msgspec
 
 from harness.comparison.scores import as_score
 from harness.report import RECORDS
-from harness.words import written
+from harness.words import MISSING, written
 
 Values = Mapping[str, object]
 
@@ -37,7 +37,7 @@ class Record(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Change:
-    """One value that is another than in the accepted record."""
+    """One value that is another than in the accepted record; MISSING where there is none."""
 
     name: str
     before: object
@@ -46,6 +46,8 @@ class Change:
     @property
     def summary(self) -> str:
         """It in a few words."""
+        if self.before is MISSING or self.now is MISSING:
+            return f"{self.name} is {'new' if self.before is MISSING else 'gone'}"
         old, new = as_score(self.before), as_score(self.now)
         if old is not None and new is not None:
             return f"{self.name} {'fell' if new < old else 'rose'} from {old:g} to {new:g}"
@@ -98,11 +100,11 @@ def changes(entry: str, values: Values, accepted: Path) -> list[Change] | None:
     before = _entries(accepted).get(entry)
     if before is None:
         return None
-    return [
-        Change(name, before.get(name), now)
-        for name, now in values.items()
-        if before.get(name) != now
+    found = [
+        Change(name, before.get(name, MISSING), values.get(name, MISSING))
+        for name in {**values, **before}
     ]
+    return [change for change in found if change.before != change.now]
 
 
 def page(entry: str, found: list[Change]) -> str:
@@ -120,11 +122,12 @@ def page(entry: str, found: list[Change]) -> str:
 def text(found: list[Change]) -> str:
     """The changes as plain text, as `diff` writes them."""
     signs = {"gone": "-", "new": "+", "same": " "}
-    return "\n".join(
-        line
-        for change in found
-        for line in (change.summary, *(f"  {signs[kind]} {line}" for kind, line in _lines(change)))
-    )
+    lines = []
+    for change in found:
+        lines.append(change.summary)
+        for kind, compared in _lines(change):
+            lines += [f"  {signs[kind]} {line}" for line in compared.split("\n")]
+    return "\n".join(lines)
 
 
 def _lines(change: Change) -> list[tuple[str, str]]:
@@ -135,6 +138,8 @@ def _lines(change: Change) -> list[tuple[str, str]]:
 
 def _written(value: object) -> list[str]:
     """A value as lines, of a list each item as some of its own."""
+    if value is MISSING:
+        return []
     if isinstance(value, list):
         return [line for item in value for line in _written(item)]
     return (value if isinstance(value, str) else written(value)).splitlines()
