@@ -1,6 +1,7 @@
 """Groups of numbers side by side, as a table and as charts."""
 
 import math
+import re
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ th:first-child, td:first-child { text-align: left; }
 thead th { border-bottom: 2px solid #888; }
 svg { max-width: 44rem; width: 100%; height: auto; }
 """
+# The chart library adds a script, for tooltips that these charts lack, and comments.
+_SUPERFLUOUS = re.compile(r"<script.*?</script>|<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,12 @@ def _rows(groups: Groups) -> list[list[str]]:
 
 def _cells(summary: Summary) -> list[str]:
     figures = (summary.mean, summary.p50, summary.p95, summary.maximum)
-    return [str(summary.count), *(f"{figure:.4g}" for figure in figures)]
+    return [str(summary.count), *(_written(figure) for figure in figures)]
+
+
+def _written(figure: float) -> str:
+    """A number with four digits at least, and none after the point that they do not need."""
+    return f"{figure:.4g}" if abs(figure) < 1000 else f"{figure:.0f}"
 
 
 def _table(groups: Groups, measure: str) -> str:
@@ -106,8 +114,9 @@ def _chart(groups: Groups, measure: str) -> str:
         style=CleanStyle, js=(), width=700, height=320, legend_at_bottom=True, print_values=True
     )
     chart.x_labels = ["mean", "p50", "p95", "max"]
-    chart.value_formatter = lambda value: f"{value:.4g}"
+    chart.value_formatter = _written
     for group, numbers in groups.items():
         summary = Summary.of(numbers[measure])
         chart.add(group, [summary.mean, summary.p50, summary.p95, summary.maximum])
-    return str(chart.render(is_unicode=True, disable_xml_declaration=True))
+    drawn = chart.render(is_unicode=True, disable_xml_declaration=True)
+    return _SUPERFLUOUS.sub("", drawn)
