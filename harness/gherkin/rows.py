@@ -1,9 +1,12 @@
 """Outlines whose rows stand in a file: `@rows:corpus.json` above the Examples."""
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from behave.model import Examples, Feature, ScenarioOutline
+from behave.model import Examples, Feature, Rule, ScenarioOutline
+from behave.model_type import FileLocation
+from behave.runner_util import FeatureLineDatabase
 
 from harness import rows
 from harness.problem import AuthorError
@@ -17,26 +20,55 @@ def file_of(examples: Examples) -> str:
     return names[0] if names else ""
 
 
-def fill(features: Iterable[Feature]) -> None:
+def fill(features: Iterable[Feature], locations: Iterable[FileLocation]) -> None:
     """Put the rows of the files into the tables, under the headings that these have.
 
+    behave has selected scenarios by `locations` already, when there were no rows yet; those of
+    an outline that no location means are skipped here.
     Raises AuthorError, with the file and the row, for what is wrong with one.
     """
+    lines = [(os.path.abspath(each.filename), each.line) for each in locations]
     for feature in features:
+        own = [line for file, line in lines if file == os.path.abspath(feature.filename)]
+        selected = _selected(feature, own)
         folder = Path(feature.filename).parent
-        for examples in _examples(feature):
-            if file_of(examples) and not examples.table.rows:
-                _fill(examples, folder / file_of(examples))
+        for outline in _outlines(feature):
+            for examples in outline.examples:
+                if file_of(examples):
+                    _fill(examples, folder / file_of(examples))
+                    if outline not in selected:
+                        _skip(outline, examples)
 
 
-def _examples(feature: Feature) -> Iterator[Examples]:
-    for scenario in feature.walk_scenarios(with_outlines=True):
-        if isinstance(scenario, ScenarioOutline):
-            yield from scenario.examples
+def _outlines(container: Feature | Rule) -> list[ScenarioOutline]:
+    written = container.walk_scenarios(with_outlines=True)
+    return [each for each in written if isinstance(each, ScenarioOutline)]
+
+
+def _selected(feature: Feature, lines: list[int | None]) -> list[ScenarioOutline]:
+    """The outlines that lines of the feature file mean; without a line, all."""
+    if not all(lines):
+        return _outlines(feature)
+    database = FeatureLineDatabase.make(feature)
+    meant = [database.select_run_item_by_line(line) for line in lines]
+    within = [
+        each for item in meant if isinstance(item, Feature | Rule) for each in _outlines(item)
+    ]
+    return [*meant, *within]
+
+
+def _skip(outline: ScenarioOutline, examples: Examples) -> None:
+    for scenario in outline.scenarios:
+        if any(scenario._row is row for row in examples.table.rows):
+            scenario.mark_skipped()
 
 
 def _fill(examples: Examples, file: Path) -> None:
     place = f"{examples.filename}:{examples.line}"
+    if examples.table is None:
+        raise AuthorError(f"{place}: the headings of {file} are missing below it")
+    if examples.table.rows:
+        raise AuthorError(f"{place}: the rows stand in {file}; there can be none below it")
     if not file.is_file():
         raise AuthorError(f"{place}: there is no file {file}")
     try:

@@ -53,7 +53,7 @@ class AcceptanceRunner(Runner):
     def run_model(self, features: list[Feature] | None = None) -> bool:
         """Run the features unless a file is wrong; then judge whether anything ran."""
         self.step_registry = the_step_registry
-        rows.fill(self.features)
+        rows.fill(self.features, self.feature_locations())
         if found := authoring.problems(self.features):
             raise AuthorError("\n".join(found))
         failed = super().run_model(features)
