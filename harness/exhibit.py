@@ -1,5 +1,7 @@
 """What a scenario shows in the report: figures side by side, and what has changed."""
 
+import json
+
 from harness import figures, record
 from harness.comparison import is_number
 from harness.expectation import literal
@@ -30,10 +32,7 @@ def comparison(world: World, title: str) -> None:
 def changes(world: World, entry: str) -> None:
     """Keep the values in the table of the step, and attach how they differ from the accepted."""
     entry = world.memory.text(entry)
-    values = {
-        what: record.comparable(literal(now, world.memory))
-        for what, now in world.table("what", "now")
-    }
+    values = {what: _known(world, now) for what, now in world.table("what", "now")}
     accepted = record.accepted_file(str(world.feature), world.target.name)
     record.keep(entry, values, accepted)
     found = record.changes(entry, values, accepted)
@@ -48,6 +47,12 @@ def changes(world: World, entry: str) -> None:
         summary = ", ".join(change.summary for change in found)
         world.evidence.text(f"{entry}: {summary}", record.text(found))
         world.evidence.page(f"{entry}: {summary}", record.page(entry, found))
+
+
+def _known(world: World, cell: str) -> object:
+    """A value as it may be kept: a record beside the features is published with them."""
+    value = literal(cell, world.memory)
+    return json.loads(world.evidence.secrets.mask(json.dumps(value, ensure_ascii=False)))
 
 
 def _numbers(world: World, cell: str, what: str) -> list[float]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from harness.problem import Failure
+from harness.problem import Failure, NoAnswer
 
 
 class Result(msgspec.Struct):
@@ -20,6 +20,7 @@ class Result(msgspec.Struct):
     scenario: str
     values: dict[str, object] = {}
     failure: str = ""
+    no_answer: str = ""
 
 
 class Once:
@@ -31,7 +32,7 @@ class Once:
     def result(self, name: str, scenario: str, make: Callable[[], Mapping[str, object]]) -> Result:
         """The result under a name, made now when there is none yet.
 
-        Raises Failure, for each scenario that asks, when making it failed so.
+        Raises Failure or NoAnswer, for each scenario that asks, when making it ended so.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.json"
@@ -42,6 +43,8 @@ class Once:
         result = msgspec.json.decode(file.read_bytes(), type=Result)
         if result.failure:
             raise Failure(result.failure)
+        if result.no_answer:
+            raise NoAnswer(result.no_answer)
         return result
 
 
@@ -50,3 +53,5 @@ def _made(scenario: str, make: Callable[[], Mapping[str, object]]) -> Result:
         return Result(scenario, dict(make()))
     except Failure as failure:
         return Result(scenario, failure=str(failure))
+    except NoAnswer as problem:
+        return Result(scenario, no_answer=str(problem))

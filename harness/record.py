@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from harness.comparison.scores import as_score
+from harness.problem import AuthorError
 from harness.report import RECORDS
 from harness.words import MISSING, written
 
@@ -56,13 +57,17 @@ class Change:
         return f"{self.name} changed"
 
 
-def comparable(value: object) -> object:
+def _comparable(value: object) -> object:
     """A value without what differs from run to run: of a conversation who says what, not when."""
     if isinstance(value, list):
-        return [comparable(item) for item in value]
+        return [_comparable(item) for item in value]
     if isinstance(value, dict) and {"role", "content"} <= value.keys():
         return f"{value['role']}: {value['content']}"
     return value
+
+
+def _comparables(values: Values) -> dict[str, object]:
+    return {name: _comparable(value) for name, value in values.items()}
 
 
 def accepted_file(feature: str, target: str) -> Path:
@@ -75,7 +80,7 @@ def keep(entry: str, values: Values, accepted: Path, folder: Path = RECORDS) -> 
     """Leave a record of this run; each is a file, so that processes can share the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(f"{accepted} {entry}".encode()).hexdigest()[:16]
-    record = Record(entry, str(accepted), dict(values))
+    record = Record(entry, str(accepted), _comparables(values))
     (folder / f"{name}.json").write_bytes(msgspec.json.encode(record))
 
 
@@ -97,12 +102,12 @@ def accept(folder: Path = RECORDS) -> list[str]:
 
 def changes(entry: str, values: Values, accepted: Path) -> list[Change] | None:
     """What is other than in the accepted record; None when there is no record of the entry."""
-    before = _entries(accepted).get(entry)
-    if before is None:
+    kept = _entries(accepted).get(entry)
+    if kept is None:
         return None
+    before, now = _comparables(kept), _comparables(values)
     found = [
-        Change(name, before.get(name, MISSING), values.get(name, MISSING))
-        for name in {**values, **before}
+        Change(name, before.get(name, MISSING), now.get(name, MISSING)) for name in now | before
     ]
     return [change for change in found if change.before != change.now]
 
@@ -152,4 +157,7 @@ def _is_short(change: Change) -> bool:
 def _entries(file: Path) -> dict[str, dict[str, object]]:
     if not file.is_file():
         return {}
-    return msgspec.json.decode(file.read_bytes(), type=dict[str, dict[str, object]])
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, dict[str, object]])
+    except msgspec.DecodeError as error:
+        raise AuthorError(f"{file}: it is no accepted record: {error}") from None

@@ -173,6 +173,7 @@ def load(name_or_file: str, environment: Mapping[str, str] = os.environ) -> Targ
     target = converted({"apis": {}, **content, "name": path.stem, "file": file}, Target, file)
     _check_addresses(target)
     _check_json_paths(target)
+    _check_paging(target)
     if target.ca_file:
         target.ca_file = _checked_ca_file(target, path.parent)
     for name, api in target.apis.items():
@@ -262,6 +263,14 @@ def _check_json_paths(target: Target) -> None:
                 compiled(path)
             except AuthorError as error:
                 raise TargetError(f"{target.file}: apis.{name}.{key}: {error}") from None
+
+
+def _check_paging(target: Target) -> None:
+    for name, api in target.apis.items():
+        if api.paging and not (api.paging.offset_parameter or api.paging.page_parameter):
+            raise TargetError(
+                f"{target.file}: apis.{name}.paging: give offset_parameter or page_parameter"
+            )
 
 
 def _json_paths(api: Api) -> dict[str, str]:

@@ -111,11 +111,12 @@ def test_any_text_can_be_the_name(once, tmp_path, name):
     assert {file.parent for file in tmp_path.rglob("*.json")} == {tmp_path / "once"}
 
 
-def test_a_failure_is_shared_and_not_tried_again(once):
-    maker = Maker(wrong=Failure("it broke\n  at the second line"))
+@pytest.mark.parametrize("kind", [Failure, NoAnswer])
+def test_a_failure_is_shared_and_not_tried_again(once, kind):
+    maker = Maker(wrong=kind("it broke\n  at the second line"))
 
     for scenario in ("one", "two", "three"):
-        with pytest.raises(Failure) as raised:
+        with pytest.raises(kind) as raised:
             once.result("it", scenario, maker)
         assert str(raised.value) == "it broke\n  at the second line"
 
@@ -124,7 +125,7 @@ def test_a_failure_is_shared_and_not_tried_again(once):
 
 @pytest.mark.parametrize(
     "wrong",
-    [AuthorError("wrong"), NoAnswer("silent"), ZeroDivisionError("nought"), KeyboardInterrupt()],
+    [AuthorError("wrong"), ZeroDivisionError("nought"), KeyboardInterrupt()],
     ids=lambda wrong: type(wrong).__name__,
 )
 def test_what_is_no_failure_is_not_kept_and_the_next_one_tries_again(once, wrong):

@@ -56,6 +56,10 @@ WRONG = [
         "that holds it",
     ),
     (
+        SMALLEST + "[apis.timmy.paging]\nsize = 10\n",
+        "my.toml: apis.timmy.paging: give offset_parameter or page_parameter",
+    ),
+    (
         SMALLEST + "[apis.timmy.credentials]\nkey = {file = 'x'}\n",
         "my.toml: apis.timmy.credentials.key.file: no such entry",
     ),
