@@ -7,6 +7,8 @@ from pathlib import Path
 from harness import record, report
 from harness.ending import end_leftovers
 from harness.ledger import Ledger
+from harness.results import summary
+from harness.results.completion import complete
 
 VOCABULARY_PAGE = Path("docs/vocabulary.md")
 
@@ -23,6 +25,8 @@ def main() -> int:
 
 
 def _report() -> int:
+    if killed := complete():
+        print("\n".join(summary.lines(killed)))
     try:
         print(f"report: {report.make_pages()}")
     except report.NoPage as problem:

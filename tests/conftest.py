@@ -283,6 +283,11 @@ class Outcome:
     status: str
     message: str = ""
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """Its colour and the message; failed and broken are both red."""
+        return ("red" if self.status in ("failed", "broken") else self.status), self.message
+
 
 @dataclass(frozen=True)
 class Run:

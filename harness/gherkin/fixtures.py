@@ -70,7 +70,6 @@ def target(context: Context) -> Iterator[Target]:
         context.inboxes = InboxServer(chosen.webhook_inbox)
         stack.callback(context.inboxes.stop)
         context.exchanges = ExchangeLog(EXCHANGES)
-        context.on_cleanup_error = _say
         record = run_record.begin(chosen, REPORTS)
         yield chosen
         context.exchanges.close()
@@ -105,11 +104,6 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
     if problems:
         allure.global_error("\n".join(problems))
         raise NotCleanedUp("\n".join(problems))
-
-
-def _say(context: Context, clean_up: object, error: Exception) -> None:
-    """In place of behave's stack trace."""
-    print(f"clean-up failed: {error}")
 
 
 def _start_sandbox(chosen: Target, stack: ExitStack) -> None:

@@ -3,22 +3,32 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from behave.configuration import Configuration
 from behave.model import Feature
-from behave.model_type import Status
+from behave.model_core import FileLocation
 from behave.parser import ParserError
+from behave.reporter.junit import JUnitReporter
+from behave.reporter.summary import SummaryReporter
 from behave.runner import Runner, the_step_registry
+from behave.runner_util import parse_features
 
 from harness import report
-from harness.gherkin import authoring, phrases, rows
+from harness.gherkin import authoring, phrases, rows, verdict
 from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.nearest import unknown_sentence
+from harness.gherkin.plan import planned
+from harness.gherkin.watch import Watch
 from harness.ledger import Ledger
 from harness.problem import AuthorError
+from harness.results import junit, summary
+from harness.results.completion import conclude, note_problem
+from harness.results.journal import Folders, Journal
+from harness.results.run import RED, Problem
 
 _UNUSABLE = 2
-_DID_NOT_RUN = {Status.untested, Status.skipped}
 
 
 class AcceptanceRunner(Runner):
@@ -26,22 +36,42 @@ class AcceptanceRunner(Runner):
 
     A run in which nothing ran is red, and so is one with a feature file that says less than
     its author wrote. Undefined steps are answered with the nearest sentences there are.
+
+    `-D rerun=N` runs what has not passed again when all else has run, up to N times. What
+    passes then is flaky, which is red as well unless `-D flaky=accepted`.
     """
+
+    journal: Journal
 
     def run(self) -> bool:
         """Run everything that is selected; True when it failed."""
-        report.clear_results()
         # Whoever stops a CI job sends this; as an interrupt, it lets the clean-up happen.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        report.clear_results()
+        if self.config.dry_run:
+            return self._run_and_explain()
+        self.journal = Journal.begin(_folders(self.config))
+        try:
+            return self._run_and_explain()
+        except BaseException as error:
+            if not isinstance(error, SystemExit):
+                self._fail(verdict.said(error))
+            raise
+        finally:
+            self._conclude()
+            self.journal.close()
+
+    def _run_and_explain(self) -> bool:
         try:
             return bool(super().run())
+        except SystemExit as error:
+            self._explain(f"the suite itself has ended the run: {verdict.said(error)}")
         except UnusableTarget as error:
-            print(f"unusable target: {error}", file=sys.stderr)
+            self._explain(f"unusable target: {error}")
             raise SystemExit(_UNUSABLE) from None
-        except AuthorError as error:
-            print(f"not runnable: {error}", file=sys.stderr)
-        except ParserError as error:
-            print(f"not runnable: {authoring.explained(error)}", file=sys.stderr)
+        except (AuthorError, ParserError) as error:
+            said = authoring.explained(error) if isinstance(error, ParserError) else str(error)
+            self._explain(f"not runnable: {said}")
         return True
 
     def load_step_definitions(self, extra_step_paths: list[str] | None = None) -> None:
@@ -51,39 +81,89 @@ class AcceptanceRunner(Runner):
         phrases.load(steps / "phrases")
 
     def run_model(self, features: list[Feature] | None = None) -> bool:
-        """Run the features unless a file is wrong; then judge whether anything ran."""
+        """Run the features unless a file is wrong; then judge what came of them."""
         self.step_registry = the_step_registry
         rows.fill(self.features, self.feature_locations())
         if found := authoring.problems(self.features):
             raise AuthorError("\n".join(found))
-        failed = super().run_model(features)
+        self._replace(JUnitReporter)
         if self.config.dry_run:
+            failed = super().run_model(features)
             self._explain_undefined_steps()
-        self._name_skipped_scenarios()
-        left = not self.config.dry_run and self._name_what_is_left()
+            return bool(failed)
+        reruns, accepts_flaky = _number_of_reruns(self.config), _accepts_flaky(self.config)
+        self._replace(SummaryReporter)
+        self._note_plan()
+        watch = Watch(self, self.journal)
+        failed = super().run_model(self._watched(watch, reruns))
+        self._conclude()
+        return self._judged(bool(failed), accepts_flaky)
+
+    def _note_plan(self) -> None:
+        for each in planned(self.features, self.config):
+            self.journal.note(each)
+        if self.journal.folders.junit:
+            # Whatever becomes of this process, no scenario is missing there.
+            junit.write(self.journal.run, Path(self.journal.folders.junit))
+
+    def _replace(self, reporter: type) -> None:
+        """Leave out a reporter of behave; what it would say is said by harness.results."""
+        reporters = self.config.reporters
+        self.config.reporters = [each for each in reporters if not isinstance(each, reporter)]
+
+    def _watched(self, watch: Watch, reruns: int) -> Iterator[Feature]:
+        """The features, then once more each that has scenarios which have not passed.
+
+        behave runs each as it is yielded, with all its hooks.
+        """
+        yield from self._each_watched(watch, self.features)
+        for _ in range(reruns):
+            if not self.aborted:
+                yield from self._each_watched(watch, self._not_passed())
+
+    def _each_watched(self, watch: Watch, features: list[Feature]) -> Iterator[Feature]:
+        for feature in features:
+            watch.begin_feature(feature)
+            yield feature
+            watch.end_feature(feature)
+
+    def _not_passed(self) -> list[Feature]:
+        """The features with what is to run again, as if they had never run."""
+        verdicts = self.journal.run.verdicts().items()
+        red = [location for location, said in verdicts if said.status in RED]
+        places = [location.rpartition(":") for location in red]
+        locations = [FileLocation(file, int(line)) for file, _, line in places]
+        features = list(parse_features(locations))
+        rows.fill(features, locations)
+        return features
+
+    def _judged(self, failed: bool, accepts_flaky: bool) -> bool:
+        """Say what came of the run; whether it is red."""
+        print("\n".join(summary.lines(self.journal.run, accepts_flaky)))
+        left = self._name_what_is_left()
         self._make_page_if_asked()
-        if not self.config.dry_run and not self._anything_ran():
-            print("no scenario ran: nothing was selected, or everything was skipped")
+        if failed and not self.journal.run.is_red():
+            print("behave says that the run failed, and nothing in it says why")
             return True
-        return bool(failed or left)
+        return self.journal.run.is_red(accepts_flaky) or left
 
-    def _anything_ran(self) -> bool:
-        return any(
-            scenario.status not in _DID_NOT_RUN
-            for feature in self.features
-            for scenario in feature.walk_scenarios()
-        )
+    def _conclude(self) -> None:
+        if not self.journal.run.is_over:
+            conclude(self.journal)
 
-    def _name_skipped_scenarios(self) -> None:
-        """Who was left out, and why: a skip must not look like a pass."""
-        for feature in self.features:
-            for scenario in feature.walk_scenarios():
-                if scenario.status == Status.skipped and scenario.skip_reason:
-                    print(f"skipped {scenario.location} {scenario.name}: {scenario.skip_reason}")
+    def _explain(self, message: str) -> None:
+        print(message, file=sys.stderr)
+        if not self.config.dry_run:
+            self._fail(message)
+
+    def _fail(self, message: str) -> None:
+        note_problem(self.journal, Problem("run", message))
 
     def _name_what_is_left(self) -> bool:
         """Name what could not be ended, and how to end it; whether there is any."""
-        ledger: Ledger = self.context.ledger
+        ledger: Ledger | None = getattr(self.context, "ledger", None)
+        if ledger is None:
+            return False
         left = ledger.own() + ledger.left_behind()
         for entry in left:
             print(f"not ended: {entry.described}; end it with: python -m harness clean-up")
@@ -100,3 +180,24 @@ class AcceptanceRunner(Runner):
     def _explain_undefined_steps(self) -> None:
         for step in {(s.filename, s.line): s for s in self.undefined_steps}.values():
             print(f"{step.filename}:{step.line}: {unknown_sentence(step)}")
+
+
+def _folders(config: Configuration) -> Folders:
+    """Where the results of this run go."""
+    outputs = zip(config.format or [], config.outputs, strict=False)
+    allure = next((output.name for name, output in outputs if name == "allure"), "")
+    return Folders(allure or "", config.junit_directory if config.junit else "")
+
+
+def _number_of_reruns(config: Configuration) -> int:
+    value = config.userdata.get("rerun", "0")
+    if not value.isdecimal():
+        raise AuthorError(f"-D rerun={value}: this is no number of times")
+    return int(value)
+
+
+def _accepts_flaky(config: Configuration) -> bool:
+    value = config.userdata.get("flaky", "")
+    if value not in ("", "accepted"):
+        raise AuthorError(f"-D flaky={value}: it can only be accepted")
+    return bool(value)

@@ -1,127 +1,157 @@
-"""How scenarios ended, read from the files of a run."""
+"""The journal of a run and the reports made of it, where no run can be made to end just so."""
 
-import hashlib
 import json
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
-from harness.pages import results
-from harness.pages.results import Status
-from harness.pages.specification import Case
+from harness.results import junit, summary
+from harness.results.completion import complete
+from harness.results.journal import JOURNAL, Folders, Journal
+from harness.results.run import Attempt, Begun, Ended, Planned, Run, Verdict, final
 
-LAMP = Case("lamps.feature", 3, "A lamp", "lamps.feature: A lamp")
-FIRST_ROW = Case("lamps.feature", 9, "Rows", "lamps.feature: Rows", (("no", "1"), ("of", "")))
-SECOND_ROW = Case("lamps.feature", 10, "Rows", "lamps.feature: Rows", (("no", "a\nb"), ("of", "x")))
+FOLDERS = Folders("reports/allure-results", "reports/junit")
+PASSED, FAILED, BROKEN = Verdict("passed"), Verdict("failed", "no"), Verdict("broken", "odd")
 
 
-@pytest.fixture
-def write(tmp_path):
-    """Writes a result as the formatter does, which leaves out what is empty."""
+def planned(line):
+    return Planned(
+        location=f"features/a.feature:{line}",
+        file="features/a.feature",
+        feature="A",
+        name=f"on line {line}",
+        title=f"on line {line}",
+        full_name=f"features/a.feature: on line {line}",
+        case=f"case {line}",
+        history=f"history {line}",
+    )
 
-    def make(status="passed", start=1, case=LAMP, message="", **other):
-        number = len(list(tmp_path.iterdir()))
-        parameters = [
-            {"name": name} | ({"value": value.replace("\n", "\\n")} if value else {})
-            for name, value in case.values
-        ]
-        written = {
-            "fullName": case.full_name,
-            "status": status,
-            "start": start,
-            "stop": start + 1,
-            "uuid": f"u{number}",
-            "parameters": parameters,
-            "statusDetails": {"message": message} if message else {},
-        }
-        content = json.dumps({**written, **other})
-        (tmp_path / f"{number}-result.json").write_text(content)
 
-    return make
+def attempt(line, verdict=PASSED):
+    return Attempt(
+        f"features/a.feature:{line}", verdict, 1000.0, 0.5, (("Given a step", "passed"),)
+    )
 
 
 @pytest.fixture
-def ended(tmp_path):
-    def read(case=LAMP):
-        return results.read(tmp_path).of(case)
-
-    return read
-
-
-@pytest.mark.parametrize("status", ["passed", "failed", "broken", "skipped"])
-def test_a_case_ended_as_its_result_says(write, ended, status):
-    write(status, message="why")
-
-    assert (ended().status, ended().message) == (status, "why")
+def journal(tmp_path, monkeypatch):
+    """A run that has planned two scenarios, and still goes on."""
+    monkeypatch.chdir(tmp_path)
+    journal = Journal.begin(FOLDERS)
+    journal.note(planned(3))
+    journal.note(planned(7))
+    return journal
 
 
-def test_a_status_that_is_not_known_is_broken(write, ended):
-    write("unknown")
-
-    assert ended().status == Status.BROKEN
-
-
-def test_a_case_without_a_result_was_not_run(ended):
-    assert ended().status == Status.NOT_RUN
+def results():
+    files = Path(FOLDERS.allure).glob("*-result.json")
+    return {
+        result["name"]: result["status"] for result in map(json.loads, map(Path.read_text, files))
+    }
 
 
-def test_rows_of_one_name_are_told_apart_by_their_values(write, ended):
-    write("failed", case=FIRST_ROW)
-    write("passed", case=SECOND_ROW)
-
-    assert (ended(FIRST_ROW).status, ended(SECOND_ROW).status) == ("failed", "passed")
+def test_a_run_that_goes_on_is_left_alone(journal):
+    assert complete() is None
+    assert results() == {}
 
 
-@pytest.mark.parametrize("first", ["failed", "broken"])
-def test_what_passed_after_it_had_failed_is_flaky(write, ended, first):
-    write("passed", start=2)
-    write(first, start=1)
+def test_a_run_that_has_ended_itself_is_left_alone(journal):
+    journal.note(Ended())
+    journal.close()
 
-    assert (ended().status, ended().attempts) == (Status.FLAKY, 2)
-
-
-def test_what_failed_after_it_had_passed_has_failed(write, ended):
-    write("failed", start=2)
-    write("passed", start=1)
-
-    assert ended().status == Status.FAILED
+    assert complete() is None
+    assert results() == {}
 
 
-def test_what_is_marked_as_flaky_is_flaky(write, ended):
-    write(statusDetails={"flaky": True})
+def test_without_a_run_there_is_nothing_to_complete(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
 
-    assert ended().status == Status.FLAKY
-
-
-def test_the_evidence_is_where_allure_puts_the_latest_attempt(write, ended):
-    write("failed", start=1)
-    write("passed", start=2)
-
-    assert ended().evidence == hashlib.md5(b"u1").hexdigest()
+    assert complete() is None
 
 
-def test_results_of_no_case_are_strays(write, tmp_path):
-    write("failed", case=FIRST_ROW)
-    write("passed")
-    (stray,) = results.read(tmp_path).strays([LAMP])
+def test_an_attempt_that_allure_was_not_told_of_is_told(journal):
+    journal.note(Begun("features/a.feature:3"))
+    journal.note(attempt(3, FAILED))
+    journal.close()
 
-    assert (stray.name, results.read(tmp_path).of(stray).status) == (FIRST_ROW.full_name, "failed")
+    complete()
 
-
-def test_the_worst_of_several_is_the_one_to_know(write, tmp_path):
-    write("failed", case=FIRST_ROW)
-    write("passed")
-
-    assert results.read(tmp_path).worst([LAMP, FIRST_ROW]) == Status.FAILED
+    assert results() == {"on line 3": "failed", "on line 7": "broken"}
 
 
-def test_problems_of_the_run_itself_are_read(tmp_path):
-    (tmp_path / "1-globals.json").write_text('{"errors": [{"message": "a lamp is left"}]}')
+def test_a_line_that_was_cut_by_the_end_of_the_process_is_no_attempt(journal):
+    journal.note(attempt(3))
+    journal.close()
+    with JOURNAL.open("ab") as file:
+        file.write(b'{"type":"attempt","location":"features/a.fea')
 
-    assert results.read(tmp_path).problems == ["a lamp is left"]
+    complete()
+
+    assert results() == {"on line 3": "passed", "on line 7": "broken"}
 
 
-def test_the_run_lasts_from_its_first_start_to_its_last_stop(write, tmp_path):
-    write(start=5000)
-    write(start=2000, case=FIRST_ROW)
+def test_a_completed_run_is_completed_once(journal):
+    journal.close()
 
-    assert (results.read(tmp_path).started, results.read(tmp_path).ended) == (2.0, 5.001)
+    assert complete() is not None
+    assert complete() is None
+    assert len(list(Path(FOLDERS.allure).glob("*-globals.json"))) == 1
+
+
+def test_who_wants_no_files_gets_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    journal = Journal.begin(Folders())
+    journal.note(planned(3))
+    journal.close()
+
+    assert complete() is not None
+    assert [file.name for file in Path("reports").iterdir()] == [JOURNAL.name]
+
+
+def test_junit_can_hold_whatever_an_answer_says(tmp_path):
+    run = Run()
+    run.add(planned(3))
+    run.add(attempt(3, Verdict("failed", "found \x00\x1b[0m <&> ]]> \ufffe ä")))
+
+    junit.write(run, tmp_path)
+
+    failure = ElementTree.parse(tmp_path / "TESTS-a.xml").find("testcase/failure")
+    assert failure.get("message") == "found U+0000U+001B[0m <&> ]]> U+FFFE ä"
+
+
+FINAL = {
+    "passed": ([PASSED], "passed"),
+    "failed": ([FAILED], "failed"),
+    "passed twice": ([PASSED, PASSED], "passed"),
+    "failed, then passed": ([FAILED, PASSED], "flaky"),
+    "broken, then failed, then passed": ([BROKEN, FAILED, PASSED], "flaky"),
+    "failed, then broken": ([FAILED, BROKEN], "broken"),
+    "skipped": ([Verdict("skipped", "why")], "skipped"),
+}
+
+
+@pytest.mark.parametrize(("tried", "status"), FINAL.values(), ids=FINAL)
+def test_attempts_make_one_verdict(tried, status):
+    assert final(tried).status == status
+
+
+def test_a_flaky_scenario_tells_every_attempt_that_did_not_pass():
+    assert final([FAILED, BROKEN, PASSED]).message == (
+        "passed in attempt 3, not in every one\nattempt 1 failed: no\nattempt 2 was broken: odd"
+    )
+
+
+def test_the_summary_of_a_run_in_which_nothing_was_selected_says_so():
+    assert list(summary.lines(Run()))[-1] == (
+        "no scenario ran: nothing was selected, or everything was skipped"
+    )
+    assert Run().is_red()
+
+
+def test_the_summary_tells_how_long_it_took():
+    run = Run()
+    for each in (planned(3), attempt(3), planned(7), attempt(7)):
+        run.add(each)
+
+    assert "took 0min 0.5s" in list(summary.lines(run))

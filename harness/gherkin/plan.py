@@ -1,0 +1,97 @@
+"""The plan of a run: every scenario that is selected, and who it is in the reports."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from allure_behave.utils import get_title_path, scenario_labels, scenario_links
+from allure_commons.types import LabelType
+from allure_commons.utils import md5, platform_label
+from behave.configuration import Configuration
+from behave.model import Feature, Rule, Scenario
+
+from harness.results.run import Planned
+
+_ROW_SUFFIX = " -- @"
+
+
+def planned(features: Iterable[Feature], config: Configuration) -> Iterator[Planned]:
+    """The scenarios that are selected by line, tag and name."""
+    for feature in features:
+        seen: Counter[str] = Counter()
+        for scenario in feature.walk_scenarios():
+            case = _case(scenario)
+            history = md5(case, str(_parameters(scenario)))
+            seen[history] += 1
+            # Scenarios of the same name must not hide each other, as attempts of one would.
+            if seen[history] > 1:
+                case = md5(case, str(seen[history]))
+                history = md5(history, str(seen[history]))
+            if scenario.should_run(config):
+                yield _planned(scenario, case, history, config)
+
+
+def rule_of(scenario: Scenario) -> Rule | None:
+    """The rule that a scenario stands below, also as the row of an outline."""
+    node = scenario.parent
+    while node is not None and node.type != "rule":
+        node = getattr(node, "parent", None)
+    return node
+
+
+def _planned(scenario: Scenario, case: str, history: str, config: Configuration) -> Planned:
+    place = _place(scenario)
+    return Planned(
+        location=str(scenario.location),
+        file=scenario.filename,
+        feature=scenario.feature.name,
+        name=scenario.name,
+        title=place[-1],
+        full_name=f"{scenario.filename}: {' / '.join(place[1:])}",
+        case=case,
+        history=history,
+        description=_description(scenario),
+        path=tuple(get_title_path(scenario)),
+        parameters=_parameters(scenario),
+        labels=tuple(_labels(scenario)),
+        links=tuple(_links(scenario, config)),
+    )
+
+
+def _case(scenario: Scenario) -> str:
+    return str(md5(scenario.filename, *_place(scenario)))
+
+
+def _place(scenario: Scenario) -> list[str]:
+    """Feature, rule if there is one, and the scenario's title, without the number of its row."""
+    rule = rule_of(scenario)
+    title = scenario.name.split(_ROW_SUFFIX)[0].strip()
+    return [scenario.feature.name, *([rule.name] if rule else []), title]
+
+
+def _description(scenario: Scenario) -> str:
+    rule = rule_of(scenario)
+    described = (scenario.feature, *([rule] if rule else []), scenario)
+    return "\n\n".join("\n".join(each.description) for each in described if each.description)
+
+
+def _parameters(scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    row = scenario._row
+    return tuple(zip(row.headings, row.cells, strict=True)) if row else ()
+
+
+def _labels(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    for label in scenario_labels(scenario):
+        yield label.name, str(getattr(label.value, "value", label.value))
+    yield LabelType.FEATURE, scenario.feature.name
+    yield LabelType.FRAMEWORK, "behave"
+    yield LabelType.LANGUAGE, platform_label()
+    if rule := rule_of(scenario):
+        yield LabelType.STORY, rule.name
+
+
+def _links(scenario: Scenario, config: Configuration) -> Iterator[tuple[str, str, str]]:
+    patterns = [
+        config.userdata.get(f"AllureFormatter.{kind}_pattern") for kind in ("issue", "link")
+    ]
+    for link in scenario_links(scenario, *patterns):
+        yield link.type, link.url, link.name

@@ -1,0 +1,75 @@
+"""Allure's files: a result for each attempt, and errors of the run."""
+
+from pathlib import Path
+
+from allure_commons.logger import AllureFileLogger
+from allure_commons.model2 import (
+    GlobalError,
+    Globals,
+    Label,
+    Link,
+    Parameter,
+    Status,
+    StatusDetails,
+    TestResult,
+)
+from allure_commons.utils import now, uuid4
+
+from harness.results.run import BROKEN, FAILED, FLAKY, PASSED, SKIPPED, Attempt, Planned, Verdict
+
+STATUS = {
+    PASSED: Status.PASSED,
+    # Allure has no such status, but a mark.
+    FLAKY: Status.PASSED,
+    FAILED: Status.FAILED,
+    BROKEN: Status.BROKEN,
+    SKIPPED: Status.SKIPPED,
+}
+
+
+def begun(planned: Planned) -> TestResult:
+    """The result of an attempt that begins now."""
+    return TestResult(
+        uuid=uuid4(),
+        start=now(),
+        name=planned.title,
+        fullName=planned.full_name,
+        testCaseId=planned.case,
+        historyId=planned.history,
+        description=planned.description,
+        titlePath=list(planned.path),
+        parameters=[Parameter(name=name, value=value) for name, value in planned.parameters],
+        labels=[Label(name=name, value=value) for name, value in planned.labels],
+        links=[Link(type=kind, url=url, name=name) for kind, url, name in planned.links],
+    )
+
+
+def judge(result: TestResult, verdict: Verdict) -> None:
+    """Let a result say the verdict."""
+    result.status = STATUS[verdict.status]
+    if verdict.status != PASSED:
+        result.statusDetails = details(verdict)
+
+
+def details(verdict: Verdict) -> StatusDetails:
+    """Why it is so."""
+    return StatusDetails(
+        message=verdict.message or None,
+        trace=verdict.trace or None,
+        flaky=True if verdict.status == FLAKY else None,
+    )
+
+
+def write(folder: Path, planned: Planned, attempt: Attempt) -> None:
+    """Write the result of an attempt that left none itself."""
+    result = begun(planned)
+    result.start = int(attempt.began * 1000)
+    result.stop = int((attempt.began + attempt.seconds) * 1000)
+    judge(result, attempt.verdict)
+    AllureFileLogger(folder).report_result(result)
+
+
+def write_error(folder: Path, message: str, trace: str = "") -> None:
+    """Write an error of the run."""
+    error = GlobalError(message=message, trace=trace or None, timestamp=now())
+    AllureFileLogger(folder).report_globals(Globals(errors=[error]))

@@ -1,0 +1,65 @@
+"""Completing what a run has left: a scenario that was planned has a result, whatever happened."""
+
+import json
+import time
+from collections import Counter
+from pathlib import Path
+
+from harness.results import allure_results, junit
+from harness.results.journal import JOURNAL, Journal
+from harness.results.run import BROKEN, Attempt, Ended, Planned, Problem, Run, Verdict
+
+
+def complete(file: Path = JOURNAL) -> Run | None:
+    """Complete the results of a run that was killed; the run, or None when there was none such.
+
+    A run that goes on, or came to its end itself, is left alone.
+    """
+    journal = Journal.reopen(file)
+    if journal is None:
+        return None
+    was_killed = not journal.run.is_over
+    if was_killed:
+        _write_what_only_the_journal_knows(journal)
+        note_problem(journal, Problem("run", "the run was killed before its end"))
+        conclude(journal)
+    journal.close()
+    return journal.run if was_killed else None
+
+
+def conclude(journal: Journal) -> None:
+    """Give each planned scenario that has none a result, write the JUnit files, end the journal."""
+    for planned in journal.run.without_result():
+        note_not_run(journal, planned, journal.run.why_without_result(planned.location))
+    if journal.folders.junit:
+        junit.write(journal.run, Path(journal.folders.junit))
+    journal.note(Ended())
+
+
+def note_not_run(journal: Journal, planned: Planned, reason: str) -> None:
+    """Note that a planned scenario has no result of its own, and give it one."""
+    attempt = Attempt(planned.location, Verdict(BROKEN, reason), time.time())
+    journal.note(attempt)
+    if journal.folders.allure:
+        allure_results.write(Path(journal.folders.allure), planned, attempt)
+
+
+def note_problem(journal: Journal, problem: Problem) -> None:
+    """Note what went wrong outside of scenarios, also as an error of the run in Allure."""
+    journal.note(problem)
+    if journal.folders.allure:
+        told = f"{problem.place}: {problem.message}"
+        allure_results.write_error(Path(journal.folders.allure), told, problem.trace)
+
+
+def _write_what_only_the_journal_knows(journal: Journal) -> None:
+    """Write to Allure the attempt that had ended when the process died before it could."""
+    if not journal.folders.allure:
+        return
+    folder = Path(journal.folders.allure)
+    files = [json.loads(file.read_bytes()) for file in folder.glob("*-result.json")]
+    known = Counter(result.get("historyId") for result in files)
+    for location, tried in journal.run.attempts.items():
+        planned = journal.run.planned[location]
+        for attempt in tried[known[planned.history] :]:
+            allure_results.write(folder, planned, attempt)

@@ -1,0 +1,170 @@
+"""A run in words of its own: what was planned, what was tried, and the verdict on each scenario.
+
+Console, JUnit, Allure and exit code are all made of this, so that they cannot disagree.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+PASSED = "passed"
+FAILED = "failed"
+BROKEN = "broken"
+SKIPPED = "skipped"
+FLAKY = "flaky"
+STATUSES = (PASSED, FAILED, BROKEN, FLAKY, SKIPPED)
+RED = {FAILED, BROKEN}
+_WORST_FIRST = (BROKEN, FAILED, FLAKY, PASSED, SKIPPED)
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What is to be said of a scenario: a status of the above, and why.
+
+    Failed is a promise that the system under test did not keep; broken is everything else that
+    kept the scenario from its end. Flaky has passed, after an attempt that had not.
+    """
+
+    status: str
+    message: str = ""
+    trace: str = ""
+
+
+class Planned(msgspec.Struct, frozen=True, tag="planned"):
+    """A scenario that was selected, with all that a result of it tells before it has run.
+
+    `location` is file and line, and names it; `case` and `history` are its identities for Allure,
+    `history` that of one row of an outline. A link is its kind, its address and its name.
+    """
+
+    location: str
+    file: str
+    feature: str
+    name: str
+    title: str
+    full_name: str
+    case: str
+    history: str
+    description: str = ""
+    path: tuple[str, ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
+
+
+class Begun(msgspec.Struct, frozen=True, tag="begun"):
+    """An attempt has begun."""
+
+    location: str
+
+
+class Attempt(msgspec.Struct, frozen=True, tag="attempt"):
+    """An attempt has ended; `began` is in seconds since the epoch, a step is its text and status.
+
+    An attempt that was planned and could not begin has a verdict too, and no steps.
+    """
+
+    location: str
+    verdict: Verdict
+    began: float
+    seconds: float = 0.0
+    steps: tuple[tuple[str, str], ...] = ()
+
+
+class Problem(msgspec.Struct, frozen=True, tag="problem"):
+    """What went wrong outside of every scenario; `file` is empty when it concerns the run."""
+
+    place: str
+    message: str
+    trace: str = ""
+    file: str = ""
+
+
+class Ended(msgspec.Struct, frozen=True, tag="ended"):
+    """Nothing is missing any more."""
+
+
+class Run(msgspec.Struct):
+    """A run as far as it has come."""
+
+    planned: dict[str, Planned] = {}
+    begun: set[str] = set()
+    attempts: dict[str, list[Attempt]] = {}
+    problems: list[Problem] = []
+    is_over: bool = False
+
+    def add(self, event: Planned | Begun | Attempt | Problem | Ended) -> None:
+        """Take in what has happened next."""
+        match event:
+            case Planned(location=location):
+                self.planned[location] = event
+            case Begun(location=location):
+                self.begun.add(location)
+            case Attempt(location=location):
+                self.attempts.setdefault(location, []).append(event)
+            case Problem():
+                self.problems.append(event)
+            case Ended():
+                self.is_over = True
+
+    def verdict(self, location: str) -> Verdict:
+        """The verdict on a planned scenario, all its attempts considered.
+
+        One without any attempt is broken.
+        """
+        tried = [attempt.verdict for attempt in self.attempts.get(location, [])]
+        return final(tried) if tried else Verdict(BROKEN, self.why_without_result(location))
+
+    def why_without_result(self, location: str = "") -> str:
+        """The words for a planned scenario of which nothing has been heard."""
+        if location in self.begun:
+            return "it did not come to its end: the run ended during it"
+        reasons = [problem.message for problem in self.problems if not problem.file]
+        return f"it did not run: {reasons[0] if reasons else 'the run ended before it'}"
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdict on every planned scenario, by location, in the order of the plan."""
+        return {location: self.verdict(location) for location in self.planned}
+
+    def without_result(self) -> list[Planned]:
+        """What was planned and not tried."""
+        return [each for each in self.planned.values() if each.location not in self.attempts]
+
+    def by_file(self) -> dict[str, list[Planned]]:
+        """The planned scenarios of each feature file."""
+        files: dict[str, list[Planned]] = {}
+        for each in self.planned.values():
+            files.setdefault(each.file, []).append(each)
+        return files
+
+    def status_of_file(self, file: str) -> str:
+        """The worst that is said of a feature file's scenarios, or of the file itself."""
+        found = [self.verdict(each.location).status for each in self.by_file()[file]]
+        found += [BROKEN for problem in self.problems if problem.file == file]
+        return min(found, key=_WORST_FIRST.index)
+
+    def is_red(self, accepts_flaky: bool = False) -> bool:
+        """Whether the run has failed: something went wrong, or nothing ran."""
+        statuses = {verdict.status for verdict in self.verdicts().values()}
+        bad = RED if accepts_flaky else RED | {FLAKY}
+        return bool(statuses & bad or self.problems) or not self.anything_ran()
+
+    def anything_ran(self) -> bool:
+        """Whether there was a scenario that was not skipped."""
+        return any(verdict.status != SKIPPED for verdict in self.verdicts().values())
+
+
+def final(tried: Iterable[Verdict]) -> Verdict:
+    """The verdict on a scenario from those on its attempts, oldest first."""
+    *earlier, last = tried
+    red = [number for number, verdict in enumerate(earlier, 1) if verdict.status in RED]
+    if last.status != PASSED or not red:
+        return last
+    told = [f"attempt {number} {_told(earlier[number - 1])}" for number in red]
+    return Verdict(
+        FLAKY, "\n".join([f"passed in attempt {len(earlier) + 1}, not in every one", *told])
+    )
+
+
+def _told(verdict: Verdict) -> str:
+    was = "failed" if verdict.status == FAILED else "was broken"
+    return f"{was}: {verdict.message}"

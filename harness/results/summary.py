@@ -1,0 +1,69 @@
+"""What the console says at the end of a run."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from harness.results.run import BROKEN, FAILED, FLAKY, PASSED, SKIPPED, STATUSES, Run
+
+_NAMED = (SKIPPED, FLAKY, BROKEN, FAILED)
+_ALWAYS_COUNTED = {PASSED, FAILED, SKIPPED}
+
+
+def lines(run: Run, accepts_flaky: bool = False) -> Iterator[str]:
+    """Who did not simply pass and why, the counts, and what makes the run red if that is unclear.
+
+    A skip must not look like a pass, and neither must a scenario that never ran.
+    """
+    yield from _named(run)
+    for problem in run.problems:
+        yield f"broken {problem.place}: {_first_line(problem.message)}"
+    verdicts = run.verdicts()
+    yield ""
+    yield _counted("feature", Counter(run.status_of_file(file) for file in run.by_file()))
+    yield _counted("scenario", Counter(verdict.status for verdict in verdicts.values()))
+    yield _counted("step", _steps(run))
+    yield f"took {_duration(run)}"
+    if run.problems:
+        yield f"outside of scenarios: {len(run.problems)} broken"
+    if any(verdict.status == FLAKY for verdict in verdicts.values()) and not accepts_flaky:
+        yield "flaky scenarios make the run red; -D flaky=accepted lets them pass"
+    if not run.anything_ran():
+        yield "no scenario ran: nothing was selected, or everything was skipped"
+
+
+def _named(run: Run) -> Iterator[str]:
+    verdicts = run.verdicts()
+    for status in _NAMED:
+        for location, verdict in verdicts.items():
+            if verdict.status == status:
+                name = run.planned[location].name
+                yield f"{status} {location} {name.strip()}: {_first_line(verdict.message)}"
+
+
+def _steps(run: Run) -> Counter[str]:
+    last = [tried[-1] for tried in run.attempts.values()]
+    return Counter(status for attempt in last for _, status in attempt.steps)
+
+
+def _duration(run: Run) -> str:
+    """From the first attempt's beginning to the end of the latest."""
+    tried = [attempt for attempts in run.attempts.values() for attempt in attempts]
+    began = min((attempt.began for attempt in tried), default=0.0)
+    ended = max((attempt.began + attempt.seconds for attempt in tried), default=0.0)
+    minutes, seconds = divmod(ended - began, 60)
+    return f"{int(minutes)}min {seconds:.1f}s"
+
+
+def _counted(what: str, counts: Counter[str]) -> str:
+    others = [status for status in counts if status not in STATUSES]
+    told = [
+        f"{counts[status]} {status}"
+        for status in (*STATUSES, *others)
+        if counts[status] or status in _ALWAYS_COUNTED
+    ]
+    number, _, rest = ", ".join(told).partition(" ")
+    return f"{number} {what if number == '1' else what + 's'} {rest}"
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]
