@@ -1,7 +1,11 @@
-"""Outlines whose rows stand in a file: `@rows:corpus.json` above the Examples."""
+"""Outlines whose rows stand in a file: `@rows:corpus.json` above the Examples.
+
+A row needs a line of its own, by which it is named and selected like any other: rows of a file
+are numbered on behind the last line of the feature file.
+"""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from behave.model import Examples, Feature, Rule, ScenarioOutline
@@ -30,14 +34,22 @@ def fill(features: Iterable[Feature], locations: Iterable[FileLocation]) -> None
     lines = [(os.path.abspath(each.filename), each.line) for each in locations]
     for feature in features:
         own = [line for file, line in lines if file == os.path.abspath(feature.filename)]
-        selected = _selected(feature, own)
-        folder = Path(feature.filename).parent
-        for outline in _outlines(feature):
-            for examples in outline.examples:
-                if file_of(examples):
-                    _fill(examples, folder / file_of(examples))
-                    if outline not in selected:
-                        _skip(outline, examples)
+        _fill_feature(feature, own)
+
+
+def _fill_feature(feature: Feature, lines: Sequence[int | None]) -> None:
+    last = len(Path(feature.filename).read_text("utf-8").splitlines())
+    selected = _selected(feature, [line for line in lines if line is None or line <= last])
+    next_line = last + 1
+    for outline in _outlines(feature):
+        for examples in outline.examples:
+            if file_of(examples):
+                next_line = _fill(examples, next_line)
+                if outline not in selected:
+                    _skip(outline, examples, keep=lines)
+    if lines and all(line and line > last for line in lines):
+        # behave has taken these lines for some scenario of the feature file.
+        _skip_others(feature, lines)
 
 
 def _outlines(container: Feature | Rule) -> list[ScenarioOutline]:
@@ -45,7 +57,7 @@ def _outlines(container: Feature | Rule) -> list[ScenarioOutline]:
     return [each for each in written if isinstance(each, ScenarioOutline)]
 
 
-def _selected(feature: Feature, lines: list[int | None]) -> list[ScenarioOutline]:
+def _selected(feature: Feature, lines: Sequence[int | None]) -> list[ScenarioOutline]:
     """The outlines that lines of the feature file mean; without a line, all."""
     if not all(lines):
         return _outlines(feature)
@@ -57,14 +69,22 @@ def _selected(feature: Feature, lines: list[int | None]) -> list[ScenarioOutline
     return [*meant, *within]
 
 
-def _skip(outline: ScenarioOutline, examples: Examples) -> None:
+def _skip(outline: ScenarioOutline, examples: Examples, keep: Sequence[int | None]) -> None:
     for scenario in outline.scenarios:
-        if any(scenario._row is row for row in examples.table.rows):
+        if scenario.line not in keep and any(scenario._row is row for row in examples.table.rows):
             scenario.mark_skipped()
 
 
-def _fill(examples: Examples, file: Path) -> None:
+def _skip_others(feature: Feature, keep: Sequence[int | None]) -> None:
+    for scenario in feature.walk_scenarios():
+        if scenario.line not in keep:
+            scenario.mark_skipped()
+
+
+def _fill(examples: Examples, line: int) -> int:
+    """Fill a table with rows from that line on; the line behind them."""
     place = f"{examples.filename}:{examples.line}"
+    file = Path(examples.filename).parent / file_of(examples)
     if examples.table is None:
         raise AuthorError(f"{place}: the headings of {file} are missing below it")
     if examples.table.rows:
@@ -75,7 +95,8 @@ def _fill(examples: Examples, file: Path) -> None:
         found = rows.read(file, examples.table.headings)
     except AuthorError as error:
         raise AuthorError(f"{place}: {error}") from None
-    for row in found:
+    for number, row in enumerate(found, line):
         cells = (row[heading] for heading in examples.table.headings)
         # A cell may stand in quotes, in a sentence as in a JSON document.
-        examples.table.add_row([cell.replace('"', '\\"') for cell in cells])
+        examples.table.add_row([cell.replace('"', '\\"') for cell in cells], number)
+    return line + len(found)

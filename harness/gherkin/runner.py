@@ -130,11 +130,14 @@ class AcceptanceRunner(Runner):
     def _not_passed(self) -> list[Feature]:
         """The features with what is to run again, as if they had never run."""
         verdicts = self.journal.run.verdicts().items()
-        red = [location for location, said in verdicts if said.status in RED]
-        places = [location.rpartition(":") for location in red]
-        locations = [FileLocation(file, int(line)) for file, _, line in places]
-        features = list(parse_features(locations))
-        rows.fill(features, locations)
+        red = {location for location, said in verdicts if said.status in RED}
+        files = [FileLocation(file) for file in dict.fromkeys(_file_of(each) for each in red)]
+        features = list(parse_features(files))
+        rows.fill(features, files)
+        for feature in features:
+            for scenario in feature.walk_scenarios():
+                if str(scenario.location) not in red:
+                    scenario.mark_skipped()
         return features
 
     def _judged(self, failed: bool, accepts_flaky: bool) -> bool:
@@ -201,3 +204,7 @@ def _accepts_flaky(config: Configuration) -> bool:
     if value not in ("", "accepted"):
         raise AuthorError(f"-D flaky={value}: it can only be accepted")
     return bool(value)
+
+
+def _file_of(location: str) -> str:
+    return location.rpartition(":")[0]

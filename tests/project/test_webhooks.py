@@ -96,7 +96,7 @@ def attached(project):
 
 
 def test_the_report_has_every_delivery_as_it_came(project):
-    refuses = "  Given the webhook inbox answers the next delivery with 503\n"
+    refuses = "  Given the webhook inbox answers the first delivery of each event with 503\n"
     project.scenarios(OPENS + refuses + ORDERS)
     assert project.run().exit_code == 0
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from behave.model import Feature, Scenario, Step
+from behave.model_core import FileLocation
 from behave.parser import parse_file
 
 from harness.gherkin import rows
@@ -47,7 +48,7 @@ def own_features(root) -> list[Feature]:
 def all_steps(root, own_features) -> list[Step]:
     written = [*root.glob("features/**/*.feature"), *root.glob("steps/phrases/*.feature")]
     features = [*own_features, *(parse_file(str(file)) for file in written)]
-    rows.fill(features)
+    rows.fill(features, [FileLocation(feature.filename) for feature in features])
     return steps_in(features)
 
 
