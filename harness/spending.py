@@ -36,12 +36,15 @@ class Purchase(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def costs(tags: Iterable[str]) -> Counter[str]:
-    """What a scenario spends by its tags: `@spends:NAME` one, `@spends:NAME:5` five."""
+    """What a scenario spends by its tags: `@spends:NAME` one, `@spends:NAME:5` five.
+
+    `@spends:NAME:0` is a scenario whose orders are to be refused: it needs leave, and no money.
+    """
     spent: Counter[str] = Counter()
     for tag in tags:
         if tag.startswith(_TAG):
             kind, _, amount = tag.removeprefix(_TAG).partition(":")
-            spent[kind] = max(spent[kind], int(amount or 1))
+            spent[kind] = max(spent.get(kind, 0), int(amount or 1))
     return spent
 
 
@@ -98,8 +101,15 @@ class Budget:
 
         Raises Unavailable when the budget of the target does not hold so many more.
         """
-        if kind not in self._limits:
-            return
+        if kind in self._limits:
+            self._change(kind, amount)
+
+    def give_back(self, kind: str, amount: int) -> None:
+        """Take back a purchase that was refused."""
+        if kind in self._limits:
+            self._change(kind, -amount)
+
+    def _change(self, kind: str, amount: int) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / kind).open("a+") as counter:
             fcntl.flock(counter, fcntl.LOCK_EX)

@@ -160,7 +160,9 @@ class World:
         return self._entered(request, lambda: self.client.stream(request, form, most, index))
 
     def _entered(self, request: requests.Request, send: Callable[[], Exchange]) -> Exchange:
-        self._pay_for(request)
+        bought = self._bought(request)
+        for kind, amount in bought.items():
+            self.budget.take(kind, amount)
         entry = self.ledger.enter(request, self.api, self.scenario, self.target.starts_sandbox)
         if entry:
             self.created.append(entry)
@@ -174,15 +176,20 @@ class World:
             self.ledger.settle(entry, exchange)
         self.ledger.note_found(request, exchange, self.api)
         self.ledger.note_end(request, exchange, self.api)
+        if 400 <= exchange.status < 500:
+            for kind, amount in bought.items():
+                self.budget.give_back(kind, amount)
         self._learn_and_note(exchange)
         return exchange
 
-    def _pay_for(self, request: requests.Request) -> None:
-        """Count what the request buys; raise Unavailable when the budget does not hold it."""
+    def _bought(self, request: requests.Request) -> dict[str, int]:
+        """What a request buys, by kind, and how many."""
         body = request.data if isinstance(request.data, bytes) else b""
-        for purchase in self.api.purchases:
-            if is_declared(purchase.request, request, self.api):
-                self.budget.take(purchase.kind, amount_of(purchase, body))
+        return {
+            purchase.kind: amount_of(purchase, body)
+            for purchase in self.api.purchases
+            if is_declared(purchase.request, request, self.api)
+        }
 
     def _learn_and_note(self, exchange: Exchange) -> None:
         self.evidence.secrets.learn(exchange, self.api.secret_fields)

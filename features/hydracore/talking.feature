@@ -91,7 +91,7 @@ Feature: Talking to an agent
     And the response status is one of 404, 409, 503
     And the response text does not contain {{hydracore.token}}
 
-  @SM-04.7
+  @SM-04.3 @SM-04.7
   Scenario: Two turns in a row each get their own whole answer
     Given a running instance
     And the agent is asked "Explain in several sentences how rainbows form."
@@ -99,6 +99,7 @@ Feature: Talking to an agent
     When the agent is asked "Explain in several sentences what a glacier is."
     Then the agent has answered
     And the streamed text answers "Explain in several sentences what a glacier is." about "ice, snow, frozen, mountains"
+    And the number of text events is at least 3
     And the streamed text does not match "(?is).*rainbow.*"
 
   @SM-04.2 @SM-04.4

@@ -69,7 +69,7 @@ Feature: Batches of test calls
     Then the response field "$.run_ids" has 1 items
     And the response time is under 30 seconds
 
-  @TC-03.5 @wire @spends:thunderphone-runs:21
+  @TC-03.5 @wire @spends:thunderphone-runs:0
   Scenario Outline: A batch beyond the limits is refused, and what is wrong is named (<mistake>)
     Given the tester
     And I remember "A caller asks for the weather, {{uuid}}." as "scenario"

@@ -4,7 +4,7 @@ Feature: Test calls that are refused
   A test call costs twice the normal rate. Nothing is called unless the order says that it may be
   charged, makes sense, and comes from somebody who may give it; and a refusal says what is wrong.
 
-  @TC-02.1 @spends:thunderphone-runs
+  @TC-02.1 @spends:thunderphone-runs:0
   Scenario Outline: Without consent to the charge nothing is called (<consent>)
     Given the tester
     And I remember "A caller asks for the weather, {{uuid}}." as "scenario"
@@ -24,7 +24,7 @@ Feature: Test calls that are refused
       | the text true   | , "consent_to_charge": "true" |
       | the number 1    | , "consent_to_charge": 1      |
 
-  @TC-02.1 @spends:thunderphone-runs:3
+  @TC-02.1 @spends:thunderphone-runs:0
   Scenario Outline: Without consent to the charge no batch is called (<consent>)
     Given the tester
     And I remember "A caller asks for the weather, {{uuid}}." as "scenario"
@@ -40,7 +40,7 @@ Feature: Test calls that are refused
       | refused   | , "consent_to_charge": false |
       | not given |                              |
 
-  @TC-02.2 @spends:thunderphone-runs
+  @TC-02.2 @spends:thunderphone-runs:0
   Scenario Outline: An order that makes no sense is refused, and what is wrong is named (<mistake>)
     Given the tester
     When I POST "/test-calls"
@@ -57,7 +57,7 @@ Feature: Test calls that are refused
       | no telephone number | target_number | "target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "target_number": "12345"                |
       | nobody to call      | target_id     | "target_type": "agent", "direction": "outbound"                                                                               |
 
-  @TC-02.2 @spends:thunderphone-runs
+  @TC-02.2 @spends:thunderphone-runs:0
   Scenario: An order that was refused calls nobody
     Given the tester
     And I remember "A caller asks for the weather, {{uuid}}." as "scenario"
@@ -68,7 +68,7 @@ Feature: Test calls that are refused
     Then the order is refused because of its "direction"
     And no test call was made in which "{{scenario}}"
 
-  @TC-02.3 @spends:thunderphone-runs
+  @TC-02.3 @spends:thunderphone-runs:0
   Scenario: Somebody who does not exist cannot be called
     Given the tester
     When I POST "/test-calls"
@@ -97,7 +97,7 @@ Feature: Test calls that are refused
       | a grade      | no key    | /calls/1/grade                 | Accept        | application/json       |
       | a grade      | wrong key | /calls/1/grade                 | Authorization | Bearer not-{{text 32}} |
 
-  @TC-02.4 @spends:thunderphone-runs:3
+  @TC-02.4 @spends:thunderphone-runs:0
   Scenario Outline: Without the right key nothing is called (<what>, <key>)
     Given the API "thunderphone"
     And the target names "thunderphone.agent"

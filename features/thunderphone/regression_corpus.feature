@@ -10,7 +10,7 @@ Feature: The regression corpus
     Given the tester
     And the corpus has been called
     When the run of the entry "<scenario_prompt>" is looked up
-    Then the run reaches the threshold and ends as "<expected_outcome>"
+    Then the run {{entry run.id}} reaches the threshold and ends as "<expected_outcome>"
     And the transcript of the entry is remembered
     And the report shows what has changed in "<name>"
       | what       | now            |

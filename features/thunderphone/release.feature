@@ -12,7 +12,7 @@ Feature: Is the agent fit for release
     Then the batch is completed
     And the runs of the batch are looked up
     And 5 runs of the batch are completed
-    And each of its calls reaches the threshold
+    And each call of the runs {{runs}} reaches the threshold
 
   @TC-08.1 @spends:thunderphone-runs:15
   Scenario: The products are compared on the same conversations

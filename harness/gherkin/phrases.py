@@ -22,7 +22,7 @@ from behave.runner import Context, ContextMode, the_step_registry, use_context_w
 from harness.expectation import literal
 from harness.gherkin import authoring, sentences
 from harness.gherkin.nearest import unknown_sentence
-from harness.memory import Memory
+from harness.memory import Memory, as_text
 from harness.problem import AuthorError, Failure
 from harness.world import StepBlock, World
 
@@ -84,7 +84,15 @@ class Phrase:
     def _run_steps(self, context: Context, world: World, values: Mapping[str, object]) -> None:
         with world.memory.parameters(values):
             for step, shown in zip(self.body, self.steps, strict=True):
-                self._run_step(context, world, step, _filled(shown, values))
+                try:
+                    self._run_step(context, world, step, _filled(shown, values))
+                except Failure as failure:
+                    place = [
+                        f"  in phrase {self._called(values)} ({self.location})",
+                        f"  at step   {_filled(shown, values)} ({step.filename}:{step.line})",
+                    ]
+                    told = world.evidence.secrets.mask("\n".join(place))
+                    raise Failure(f"{failure}\n{told}") from None
 
     def _run_once(self, context: Context, world: World) -> None:
         """Run its steps in the first scenario that needs them; all have what they remember."""
@@ -107,13 +115,16 @@ class Phrase:
         with use_context_with_mode(context, ContextMode.BEHAVE):
             context.text, context.table = step.text, step.table
         with world.evidence.step(shown):
-            try:
-                match.run(context)
-            except Failure as failure:
-                raise Failure(
-                    f"{failure}\n  in phrase {self.title} ({self.location})\n"
-                    f"  at step   {shown} ({step.filename}:{step.line})"
-                ) from None
+            match.run(context)
+
+    def _called(self, values: Mapping[str, object]) -> str:
+        """The sentence with what the caller gave."""
+
+        def given(parameter: re.Match[str]) -> str:
+            value = as_text(values.get(parameter[1] or parameter[2], parameter[0]))
+            return f'"{value}"' if parameter[1] else value
+
+        return _PARAMETER.sub(given, self.title)
 
     def _with_names(self, step: Step) -> Step:
         def named(text: str) -> str:

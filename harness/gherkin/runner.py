@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from behave.configuration import Configuration
-from behave.model import Feature
+from behave.model import Feature, Step
 from behave.model_core import FileLocation
 from behave.parser import ParserError
 from behave.reporter.junit import JUnitReporter
@@ -17,6 +17,7 @@ from behave.runner_util import parse_features
 
 from harness import report
 from harness.gherkin import authoring, phrases, rows, verdict
+from harness.gherkin.allure_formatter import ResultFormatter
 from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.nearest import unknown_sentence
 from harness.gherkin.plan import planned
@@ -88,9 +89,7 @@ class AcceptanceRunner(Runner):
             raise AuthorError("\n".join(found))
         self._replace(JUnitReporter)
         if self.config.dry_run:
-            failed = super().run_model(features)
-            self._explain_undefined_steps()
-            return bool(failed)
+            return self._dry_run()
         reruns, accepts_flaky = _number_of_reruns(self.config), _accepts_flaky(self.config)
         self._replace(SummaryReporter)
         self._note_plan()
@@ -98,6 +97,20 @@ class AcceptanceRunner(Runner):
         failed = super().run_model(self._watched(watch, reruns))
         self._conclude()
         return self._judged(bool(failed), accepts_flaky)
+
+    def _dry_run(self) -> bool:
+        """Look for sentences that do not exist; nothing is sent and no result is written."""
+        self._replace(SummaryReporter)
+        for formatter in [each for each in self.formatters if isinstance(each, ResultFormatter)]:
+            self.formatters.remove(formatter)
+        super().run_model()
+        self._explain_undefined_steps()
+        count = len(list(planned(self.features, self.config)))
+        print(f"dry run: {count} scenarios, {len(self._undefined_lines())} undefined steps")
+        return bool(self.undefined_steps)
+
+    def _undefined_lines(self) -> dict[tuple[str, int], Step]:
+        return {(step.filename, step.line): step for step in self.undefined_steps}
 
     def _note_plan(self) -> None:
         for each in planned(self.features, self.config):
@@ -181,7 +194,7 @@ class AcceptanceRunner(Runner):
                 print(f"no report page: {problem}")
 
     def _explain_undefined_steps(self) -> None:
-        for step in {(s.filename, s.line): s for s in self.undefined_steps}.values():
+        for step in self._undefined_lines().values():
             print(f"{step.filename}:{step.line}: {unknown_sentence(step)}")
 
 

@@ -139,7 +139,8 @@ Feature: ThunderPhone in business words
     Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
     And the value {{completed runs}} has <count> items
 
-  Scenario: Then each of its calls reaches the threshold
+  Scenario: Then each call of the runs <runs:value> reaches the threshold
+    Then the value {{batch runs[*].id}} contains all of <runs>
     When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
     Then every response field "$.call_id" is {{each batch runs.call_id}}
     And every response field "$.score" is a score of at least {{thunderphone.threshold}}
@@ -205,8 +206,9 @@ Feature: ThunderPhone in business words
     And I remember {{runs of the entry[0]}} as "entry run"
     And I remember {{entry run.call_id}} as "call"
 
-  Scenario: Then the run reaches the threshold and ends as "<outcome>"
-    Then the value "run {{entry run.id}} is {{entry run.status}}" is "run {{entry run.id}} is completed"
+  Scenario: Then the run <run:value> reaches the threshold and ends as "<outcome>"
+    Then the value {{entry run.id}} is <run>
+    And the value {{entry run.status}} is "completed"
     When the grade is waited for
     Then the response field "$.score" is a score of at least {{thunderphone.threshold}}
     And the response field "$.call_outcome" is "<outcome>"

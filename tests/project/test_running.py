@@ -53,6 +53,26 @@ def test_a_dry_run_needs_no_server(two_scenarios, server):
     assert not server.log
 
 
+def test_a_dry_run_reads_steps_with_a_doc_string_or_a_table(project):
+    project.scenarios(
+        """
+  Given the API "example"
+  When I POST "/things"
+    '''
+    {"name": "a"}
+    '''
+  Then the response has these fields
+    | field | expected |
+    | $.id  | is "a"   |
+"""
+    )
+
+    run = project.run("--dry-run")
+
+    assert run.exit_code == 0, run.errors
+    assert "dry run: 1 scenarios, 0 undefined steps" in run.output
+
+
 def test_a_dry_run_starts_no_sandbox(two_scenarios):
     run = two_scenarios.run("--dry-run", "-D", "target=sandbox")
 

@@ -196,3 +196,38 @@ def test_a_local_target_has_no_budget(project, server):
 
     assert "will spend" not in run.output
     assert len(bought(server)) == 2
+
+
+def test_what_is_refused_is_not_counted(project, server):
+    free = """
+Feature: Probe
+
+  @spends:thing:0
+  Scenario: refused
+    Given the API "example"
+    When I POST "/status/400" 5 times
+    Then every response status is 400
+
+  @spends:thing
+  Scenario: a single one
+    Given the API "example"
+    When I POST "/things"
+      \"\"\"json
+      {"name": "a"}
+      \"\"\"
+    Then the response status is 201
+"""
+    project.feature(free)
+    project.target(
+        project.example_api(base_url="http://192.0.2.1/api")
+        + PURCHASES.replace(
+            '{ request = "POST /batch", kind = "thing", amount = "$.count" }',
+            '{ request = "POST /status/400", kind = "thing" }',
+        )
+        + "[spending]\nallowed = ['thing']\nbudget.thing = 1\n"
+    )
+
+    run = run_through_proxy(project)
+
+    assert "up to 1 thing" in run.output
+    assert {outcome.status for outcome in run.outcomes.values()} == {"passed"}

@@ -86,7 +86,7 @@ Feature: Phrases in business words
     #|   at        the value {{item.name}}
     #|   expected  is "vase"
     #|   found     the text "lamp"
-    #|   in phrase the item is called "<name>" (steps/phrases/example.feature:<Scenario: Then the item is called "<name>">)
+    #|   in phrase the item is called "vase" (steps/phrases/example.feature:<Scenario: Then the item is called "<name>">)
     #|   at step   Then the value {{item.name}} is "vase" (steps/phrases/example.feature:<Then the value {{item.name}} is "<name>">)
 
   @red
@@ -97,7 +97,7 @@ Feature: Phrases in business words
     #|   at        the value {{item.name}}
     #|   expected  is "lamp"
     #|   found     the text "vase"
-    #|   in phrase the item is called "<name>" (steps/phrases/example.feature:<Scenario: Then the item is called "<name>">)
+    #|   in phrase the item is called "lamp" (steps/phrases/example.feature:<Scenario: Then the item is called "<name>">)
     #|   at step   Then the value {{item.name}} is "lamp" (steps/phrases/example.feature:<Then the value {{item.name}} is "<name>">)
     #|   in phrase the lamp is there (steps/phrases/example.feature:<Scenario: Then the lamp is there>)
     #|   at step   Then the item is called "lamp" (steps/phrases/example.feature:<Then the item is called "lamp">)
@@ -122,7 +122,7 @@ Feature: Phrases in business words
     #|               }
     #|             }
     #|   repeat    curl -i {server}/echo/json -H 'Content-Type: application/json' --data-raw '{"count": 3, "value": "seven", "text": "3 of seven"}'
-    #|   in phrase <count:int> items are counted to be <value:value>, or "<text>" (steps/phrases/example.feature:<Scenario: Then <count:int> items are counted to be <value:value>, or "<text>">)
+    #|   in phrase 4 items are counted to be 7, or "3 of seven" (steps/phrases/example.feature:<Scenario: Then <count:int> items are counted to be <value:value>, or "<text>">)
     #|   at step   Then the response has these fields (steps/phrases/example.feature:<Then the response has these fields>)
 
   @red
@@ -137,7 +137,7 @@ Feature: Phrases in business words
     #|               "state": "new"
     #|             }
     #|   repeat    curl -i '{server}/states/new,done?of=phrase%20late'
-    #|   in phrase the state of "<key>" is awaited for <limit:int> milliseconds (steps/phrases/example.feature:<Scenario: When the state of "<key>" is awaited for <limit:int> milliseconds>)
+    #|   in phrase the state of "phrase late" is awaited for 0 milliseconds (steps/phrases/example.feature:<Scenario: When the state of "<key>" is awaited for <limit:int> milliseconds>)
     #|   at step   When I poll "/states/new,done?of=phrase late" until the field "$.state" is "done" within 0 milliseconds (steps/phrases/example.feature:<When I poll "/states/new,done?of=<key>" until the field "$.state" is "done" within <limit> milliseconds>)
 
   @red
