@@ -4,11 +4,26 @@ import csv
 import io
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from harness.memory import as_text
 from harness.problem import AuthorError
+
+_TAG = "rows:"
+
+
+def file_named_by(tags: Iterable[str]) -> str:
+    """The file of the tag `rows:FILE`, relative to the feature file; empty when there is none."""
+    return next((tag.removeprefix(_TAG) for tag in tags if tag.startswith(_TAG)), "")
+
+
+def cells(row: Mapping[str, str]) -> list[str]:
+    """The values of a row as an author would write them in a table.
+
+    A cell may stand in quotes, in a sentence as in a JSON document.
+    """
+    return [value.replace('"', '\\"') for value in row.values()]
 
 
 def read_all(file: Path) -> list[dict[str, str]]:

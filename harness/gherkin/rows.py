@@ -15,13 +15,10 @@ from behave.runner_util import FeatureLineDatabase
 from harness import rows
 from harness.problem import AuthorError
 
-_TAG = "rows:"
-
 
 def file_of(examples: Examples) -> str:
     """The file that holds the rows, relative to the feature file; empty when none does."""
-    names = [tag.removeprefix(_TAG) for tag in examples.tags if tag.startswith(_TAG)]
-    return names[0] if names else ""
+    return rows.file_named_by(examples.tags)
 
 
 def fill(features: Iterable[Feature], locations: Iterable[FileLocation]) -> None:
@@ -96,7 +93,5 @@ def _fill(examples: Examples, line: int) -> int:
     except AuthorError as error:
         raise AuthorError(f"{place}: {error}") from None
     for number, row in enumerate(found, line):
-        cells = (row[heading] for heading in examples.table.headings)
-        # A cell may stand in quotes, in a sentence as in a JSON document.
-        examples.table.add_row([cell.replace('"', '\\"') for cell in cells], number)
+        examples.table.add_row(rows.cells(row), number)
     return line + len(found)

@@ -10,6 +10,9 @@ from typing import Any
 from gherkin.errors import ParserError
 from gherkin.parser import Parser
 
+from harness import rows
+from harness.problem import AuthorError
+
 Node = Mapping[str, Any]
 
 
@@ -126,22 +129,25 @@ def anchor_of(place: str) -> str:
 def _feature(file: Path, folder: Path) -> Feature:
     inner = file.relative_to(folder)
     api = inner.parts[0] if len(inner.parts) > 1 else ""
+    text = file.read_text("utf-8")
     try:
-        document = Parser().parse(file.read_text("utf-8"))
-    except ParserError as error:
-        return Feature(file.as_posix(), api, inner.stem, problem=str(error))
-    node = document.get("feature")
-    if node is None:
-        return Feature(file.as_posix(), api, inner.stem, problem="there is no feature in it")
-    return _Reading(file.as_posix(), api).feature(node)
+        node = Parser().parse(text).get("feature")
+        if node is not None:
+            return _Reading(file.as_posix(), api, len(text.splitlines())).feature(node)
+        problem = "there is no feature in it"
+    except (ParserError, AuthorError, OSError) as error:
+        problem = str(error)
+    return Feature(file.as_posix(), api, inner.stem, problem=problem)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Reading:
     """Turns what the parser has found in one file into what the page shows."""
 
     file: str
     api: str
+    # Rows of a file are numbered on behind it.
+    last_line: int
 
     def feature(self, node: Node) -> Feature:
         tags = _tags(node)
@@ -196,12 +202,21 @@ class _Reading:
         headings = _cells(node.get("tableHeader") or {"cells": []})
         tags = inherited + _tags(outline) + _tags(node)
         cases = []
-        for row in node.get("tableBody", []):
-            values = tuple(zip(headings, _cells(row), strict=True))
+        for line, cells in self._rows(node, headings):
+            values = tuple(zip(headings, cells, strict=True))
             name = _filled(outline["name"], values)
             filled = tuple(_filled(tag, values) for tag in tags)
-            cases.append(self._case(name, rule, row["location"]["line"], filled, values))
+            cases.append(self._case(name, rule, line, filled, values))
         return Examples(node["name"], _paragraphs(node), _tags(node), headings, cases)
+
+    def _rows(self, node: Node, headings: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+        """The rows below the headings, or those of the file that a tag names, with their lines."""
+        for row in node.get("tableBody", []):
+            yield row["location"]["line"], _cells(row)
+        if name := rows.file_named_by(_tags(node)):
+            for row in rows.read(Path(self.file).parent / name, headings):
+                self.last_line += 1
+                yield self.last_line, rows.cells(row)
 
     def _case(
         self,
