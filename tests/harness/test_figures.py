@@ -1,6 +1,7 @@
 """Groups of numbers side by side: the figures, the table and the page."""
 
 import re
+import sys
 
 import pytest
 
@@ -114,3 +115,9 @@ def test_the_page_shows_markup_and_does_not_run_it():
     assert "<!--" not in page
     assert page.count("&lt;script&gt;alert(") >= 4
     assert page.rstrip().endswith("</svg></body></html>")
+
+
+def test_the_charts_leave_no_finder_behind_that_python_warns_of():
+    figures.page("the tiers", {"fast": {"seconds": [1.0]}})
+
+    assert not [each for each in sys.meta_path if not hasattr(each, "find_spec")]
