@@ -27,10 +27,17 @@ class ResultListener(AllureListener):
 
     current_scenario_uuid: Any
 
+    def __init__(self, config: Configuration) -> None:
+        super().__init__(config)
+        self._latest: dict[str, int] = {}
+
     def begin(self, planned: Planned) -> None:
         """Begin the result of an attempt."""
         self.steps.clear()
         result = allure_results.begun(planned)
+        # Allure takes the latest attempt for the result; two may begin in one millisecond.
+        result.start = max(result.start, self._latest.get(planned.history, 0) + 1)
+        self._latest[planned.history] = result.start
         self.current_scenario_uuid = result.uuid
         self.group_context.enter()
         self.logger.schedule_test(result.uuid, result)

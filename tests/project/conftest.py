@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -126,6 +127,8 @@ class TruthProject:
             capture_output=True,
             text=True,
             timeout=60,
+            # Whoever starts the tests in the background has them ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         return Told(self.folder, finished.returncode, finished.stdout, finished.stderr)
 
