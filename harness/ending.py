@@ -40,13 +40,15 @@ def end(ledger: Ledger, entries: Iterable[Entry], send: Send) -> Iterator[tuple[
         yield entry, problem
 
 
-def end_leftovers(ledger: Ledger, verify: bool | str, timeout: float) -> list[str]:
+def end_leftovers(
+    ledger: Ledger, verify: bool | str, timeout: float, of: str = "an earlier run"
+) -> list[str]:
     """End what runs left behind that are no more; what was found and done, one line each."""
     client = new_client("", timeout, verify, use_environment=True)
     lines = []
     for entry, problem in end(ledger, ledger.left_behind(), client.send):
         done = f"could not be ended: {problem}" if problem else "ended"
-        lines.append(f"left behind by an earlier run: {entry.described}: {done}")
+        lines.append(f"left behind by {of}: {entry.described}: {done}")
     client.close()
     return lines
 

@@ -66,7 +66,7 @@ class ExchangeLog:
             self._file.write(line)
 
     def close(self) -> None:
-        """Write out what is still held in memory."""
+        """Close the file of this process."""
         with self._lock:
             if self._file:
                 self._file.close()
@@ -75,7 +75,8 @@ class ExchangeLog:
     def _opened(self) -> TextIO:
         self._folder.mkdir(parents=True, exist_ok=True)
         name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}.jsonl"
-        return (self._folder / name).open("w", encoding="utf-8")
+        # A process that is killed has written all that it noted.
+        return (self._folder / name).open("w", buffering=1, encoding="utf-8")
 
 
 def noted_in(folder: Path) -> list[Noted]:

@@ -94,6 +94,7 @@ class Ledger:
         self._secrets = secrets or {}
         self._settling = threading.Lock()
         self._run = ""
+        self._process = 0
 
     def enter(
         self, request: requests.Request, api: Api, scenario: str, ephemeral: bool
@@ -208,19 +209,26 @@ class Ledger:
         (self._folder / f"{entry.key}.json").unlink(missing_ok=True)
 
     def _named_run(self) -> str:
-        """This run's name; the lock of that name tells others that it is still there.
+        """This process's name; the lock of that name tells others that it is still there.
 
         The system lets go of a lock when its process dies, however it dies, and unlike a
-        process number a lock is never somebody else's later.
+        process number a lock is never somebody else's later. A fork needs a lock of its own:
+        one that it shares would last as long as the process that it comes from.
         """
-        if not self._run:
+        if self._process != os.getpid():
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = self._folder / f"{uuid.uuid4().hex}.lock"
             descriptor = os.open(lock, os.O_WRONLY | os.O_CREAT, 0o600)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            weakref.finalize(self, _release, descriptor, lock)
+            self._process = os.getpid()
+            self._release = weakref.finalize(self, _release, descriptor, lock, self._process)
             self._run = lock.name
         return self._run
+
+    def close(self) -> None:
+        """Let go of the lock of this process."""
+        if self._process == os.getpid():
+            self._release()
 
     def is_over(self, run: str) -> bool:
         """Whether the process of that run is no more."""
@@ -291,9 +299,11 @@ def _path(url: str | None, api: Api) -> str:
     return urlsplit(url or "").path.removeprefix(urlsplit(api.base_url).path.rstrip("/"))
 
 
-def _release(descriptor: int, lock: Path) -> None:
-    lock.unlink(missing_ok=True)
-    os.close(descriptor)
+def _release(descriptor: int, lock: Path, process: int) -> None:
+    # A fork has the descriptor, and the lock is not its own.
+    if process == os.getpid():
+        lock.unlink(missing_ok=True)
+        os.close(descriptor)
 
 
 def id_in(exchange: Exchange, path: str) -> str:

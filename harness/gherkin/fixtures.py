@@ -106,6 +106,15 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
         raise NotCleanedUp("\n".join(problems))
 
 
+def end_what_workers_left(context: Context) -> None:
+    """End what is left of workers that died or were interrupted, while the target is open."""
+    if "ledger" in context:
+        chosen: Target = context.target
+        limits = (chosen.verify, chosen.timeout_seconds)
+        for line in end_leftovers(context.ledger, *limits, of="a worker"):
+            print(line)
+
+
 def _start_sandbox(chosen: Target, stack: ExitStack) -> None:
     address = stack.enter_context(running_sandbox(REPORTS / "sandbox.log"))
     for api in chosen.apis.values():

@@ -3,7 +3,8 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from behave.configuration import Configuration
@@ -20,16 +21,19 @@ from harness.gherkin import authoring, phrases, rows, verdict
 from harness.gherkin.allure_formatter import ResultFormatter
 from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.nearest import unknown_sentence
+from harness.gherkin.parallel import Parallel, number_of_jobs
 from harness.gherkin.plan import planned
 from harness.gherkin.watch import Watch
 from harness.ledger import Ledger
 from harness.problem import AuthorError
-from harness.results import junit, summary
+from harness.results import junit, summary, times
 from harness.results.completion import conclude, note_problem
 from harness.results.journal import Folders, Journal
 from harness.results.run import RED, Problem
 
 _UNUSABLE = 2
+_Round = Callable[[Iterable[Feature]], Iterator[Feature]]
+"""Runs features; yields those that are left for behave to run."""
 
 
 class AcceptanceRunner(Runner):
@@ -40,6 +44,8 @@ class AcceptanceRunner(Runner):
 
     `-D rerun=N` runs what has not passed again when all else has run, up to N times. What
     passes then is flaky, which is red as well unless `-D flaky=accepted`.
+
+    `--jobs N` runs up to N scenarios at the same time, each in a worker of its own.
     """
 
     journal: Journal
@@ -94,8 +100,9 @@ class AcceptanceRunner(Runner):
         self._replace(SummaryReporter)
         self._note_plan()
         watch = Watch(self, self.journal)
-        failed = super().run_model(self._watched(watch, reruns))
+        failed = super().run_model(self._in_rounds(self._round(watch), reruns))
         self._conclude()
+        times.keep(self.journal.run)
         return self._judged(bool(failed), accepts_flaky)
 
     def _dry_run(self) -> bool:
@@ -124,21 +131,19 @@ class AcceptanceRunner(Runner):
         reporters = self.config.reporters
         self.config.reporters = [each for each in reporters if not isinstance(each, reporter)]
 
-    def _watched(self, watch: Watch, reruns: int) -> Iterator[Feature]:
-        """The features, then once more each that has scenarios which have not passed.
-
-        behave runs each as it is yielded, with all its hooks.
-        """
-        yield from self._each_watched(watch, self.features)
+    def _in_rounds(self, run: _Round, reruns: int) -> Iterator[Feature]:
+        """All features, then once more what has not passed, up to so many times."""
+        yield from run(self.features)
         for _ in range(reruns):
             if not self.aborted:
-                yield from self._each_watched(watch, self._not_passed())
+                yield from run(self._not_passed())
 
-    def _each_watched(self, watch: Watch, features: list[Feature]) -> Iterator[Feature]:
-        for feature in features:
-            watch.begin_feature(feature)
-            yield feature
-            watch.end_feature(feature)
+    def _round(self, watch: Watch) -> _Round:
+        """How features are run: one after the other, or with their scenarios side by side."""
+        jobs = number_of_jobs(self.config)
+        if jobs > 1:
+            return Parallel(self, watch, self.journal, jobs).run
+        return partial(_each_watched, watch)
 
     def _not_passed(self) -> list[Feature]:
         """The features with what is to run again, as if they had never run."""
@@ -196,6 +201,14 @@ class AcceptanceRunner(Runner):
     def _explain_undefined_steps(self) -> None:
         for step in self._undefined_lines().values():
             print(f"{step.filename}:{step.line}: {unknown_sentence(step)}")
+
+
+def _each_watched(watch: Watch, features: Iterable[Feature]) -> Iterator[Feature]:
+    """Features for behave, which runs each as it is yielded, with all its hooks."""
+    for feature in features:
+        watch.begin_feature(feature)
+        yield feature
+        watch.end_feature(feature)
 
 
 def _folders(config: Configuration) -> Folders:

@@ -15,7 +15,7 @@ from harness.gherkin.allure_formatter import ResultFormatter
 from harness.gherkin.plan import rule_of
 from harness.results import junit
 from harness.results.completion import note_not_run, note_problem
-from harness.results.journal import Journal
+from harness.results.journal import Recorder
 from harness.results.run import Attempt, Begun, Problem
 
 _WATCHED_HOOKS = ("before_all", "after_all", "before_step", "after_step")
@@ -24,10 +24,12 @@ _WATCHED_HOOKS = ("before_all", "after_all", "before_step", "after_step")
 class Watch:
     """Notes what a runner does, and what behave does not keep, in a journal that has the plan."""
 
-    def __init__(self, runner: Runner, journal: Journal) -> None:
+    def __init__(self, runner: Runner, journal: Recorder) -> None:
         self._runner = runner
         self._run = journal.run
-        self._watched: dict[str, tuple[Scenario, int]] = {}
+        # The number of earlier attempts of each scenario that is to run now.
+        self._tries_before: dict[str, int] = {}
+        self._told: set[Feature | Rule] = set()
         self._listeners = [
             each.listener for each in runner.formatters if isinstance(each, ResultFormatter)
         ]
@@ -39,35 +41,43 @@ class Watch:
 
     def begin_feature(self, feature: Feature) -> None:
         """Watch the scenarios of a feature that is about to run."""
-        # In a repetition, behave marks those that are not to run again.
-        chosen = [each for each in feature.walk_scenarios() if not each.should_skip]
-        self._watched = {
-            str(each.location): (each, self._tries(each))
-            for each in chosen
-            if str(each.location) in self._run.planned
-        }
-        for scenario, _ in self._watched.values():
-            scenario.run = partial(self._attempt, scenario, scenario.run)
+        for scenario in feature.walk_scenarios():
+            location = str(scenario.location)
+            # In a repetition, behave marks those that are not to run again.
+            if location in self._run.planned and not scenario.should_skip:
+                self._tries_before[location] = self._tries(location)
+                scenario.run = partial(self._attempt, scenario, scenario.run)
 
     def end_feature(self, feature: Feature) -> None:
         """Note which scenarios of a feature did not run, and what else went wrong with it."""
-        told = set()
-        for location, (scenario, tries) in self._watched.items():
-            owner = _failed_owner(scenario)
-            # A repetition that an interrupt prevents says nothing about the scenario.
-            if self._tries(scenario) == tries and (owner or not tries):
-                told.add(owner)
-                note_not_run(self.journal, self._run.planned[location], self._why_not(owner))
+        for scenario in feature.walk_scenarios():
+            if str(scenario.location) in self._tries_before:
+                self.end_scenario(scenario)
         for owner in (feature, *feature.rules):
-            if owner.error_message and owner not in told:
-                place = f"{owner.type} {owner.location}"
-                problem = Problem(place, owner.error_message, _trace(owner), owner.filename)
-                note_problem(self.journal, problem)
+            self.end_owner(owner)
         if self.journal.folders.junit:
             junit.write_file(self._run, Path(self.journal.folders.junit), feature.filename)
 
-    def _tries(self, scenario: Scenario) -> int:
-        return len(self._run.attempts.get(str(scenario.location), []))
+    def end_scenario(self, scenario: Scenario) -> None:
+        """Note when a scenario did not run, and why."""
+        location = str(scenario.location)
+        tries = self._tries_before.pop(location)
+        owner = _failed_owner(scenario)
+        # A repetition that an interrupt prevents says nothing about the scenario.
+        if self._tries(location) == tries and (owner or not tries):
+            if owner:
+                self._told.add(owner)
+            note_not_run(self.journal, self._run.planned[location], self.why_not(owner))
+
+    def end_owner(self, owner: Feature | Rule) -> None:
+        """Note what went wrong with a feature or a rule, unless its scenarios tell it."""
+        if owner.error_message and owner not in self._told:
+            place = f"{owner.type} {owner.location}"
+            problem = Problem(place, owner.error_message, _trace(owner), owner.filename)
+            note_problem(self.journal, problem)
+
+    def _tries(self, location: str) -> int:
+        return len(self._run.attempts.get(location, []))
 
     def _attempt(self, scenario: Scenario, run: Callable[[Runner], bool], runner: Runner) -> bool:
         """Run a scenario once; what leaves it by the back door ends the run as Ctrl-C does."""
@@ -90,7 +100,8 @@ class Watch:
             for listener in self._listeners:
                 listener.end(self._run.verdict(location))
 
-    def _why_not(self, owner: Feature | Rule | None) -> str:
+    def why_not(self, owner: Feature | Rule | None = None) -> str:
+        """Why a scenario did not run: its feature or its rule, or else the run."""
         if owner:
             return f"it did not run: {owner.error_message}"
         if self._runner.aborted and not self._run.problems:

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from harness.results import allure_results, junit
-from harness.results.journal import JOURNAL, Journal
+from harness.results.journal import JOURNAL, Journal, Recorder
 from harness.results.run import BROKEN, Attempt, Ended, Planned, Problem, Run, Verdict
 
 
@@ -20,7 +20,7 @@ def complete(file: Path = JOURNAL) -> Run | None:
         return None
     was_killed = not journal.run.is_over
     if was_killed:
-        _write_what_only_the_journal_knows(journal)
+        write_what_only_the_journal_knows(journal)
         note_problem(journal, Problem("run", "the run was killed before its end"))
         conclude(journal)
     journal.close()
@@ -36,15 +36,20 @@ def conclude(journal: Journal) -> None:
     journal.note(Ended())
 
 
-def note_not_run(journal: Journal, planned: Planned, reason: str) -> None:
+def note_not_run(journal: Recorder, planned: Planned, reason: str) -> None:
     """Note that a planned scenario has no result of its own, and give it one."""
-    attempt = Attempt(planned.location, Verdict(BROKEN, reason), time.time())
+    note_attempt(journal, Attempt(planned.location, Verdict(BROKEN, reason), time.time()))
+
+
+def note_attempt(journal: Recorder, attempt: Attempt) -> None:
+    """Note an attempt that has left no result of its own, and give it one."""
     journal.note(attempt)
     if journal.folders.allure:
+        planned = journal.run.planned[attempt.location]
         allure_results.write(Path(journal.folders.allure), planned, attempt)
 
 
-def note_problem(journal: Journal, problem: Problem) -> None:
+def note_problem(journal: Recorder, problem: Problem) -> None:
     """Note what went wrong outside of scenarios, also as an error of the run in Allure."""
     journal.note(problem)
     if journal.folders.allure:
@@ -52,8 +57,8 @@ def note_problem(journal: Journal, problem: Problem) -> None:
         allure_results.write_error(Path(journal.folders.allure), told, problem.trace)
 
 
-def _write_what_only_the_journal_knows(journal: Journal) -> None:
-    """Write to Allure the attempt that had ended when the process died before it could."""
+def write_what_only_the_journal_knows(journal: Journal) -> None:
+    """Write to Allure each attempt that had ended when its process died before it could."""
     if not journal.folders.allure:
         return
     folder = Path(journal.folders.allure)

@@ -6,6 +6,7 @@ A killed run leaves it behind; what it had planned and not done can be told from
 import fcntl
 import os
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -20,6 +21,16 @@ class Folders(msgspec.Struct, frozen=True, tag="folders"):
 
     allure: str = ""
     junit: str = ""
+
+
+class Recorder(Protocol):
+    """Whoever takes down what happens in a run, and knows what has happened so far."""
+
+    folders: Folders
+    run: Run
+
+    def note(self, event: Event) -> None:
+        """Take down what has happened."""
 
 
 class Journal:
