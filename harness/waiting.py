@@ -54,9 +54,10 @@ def poll_until(
 
 def repeat_over(send: Callable[[int], Exchange], times: int, over: float) -> list[Exchange]:
     """Send `times` requests, evenly spread so that the last follows the first by `over` seconds."""
-    start = time.monotonic()
-    exchanges = []
-    for turn in range(times):
-        time.sleep(max(0.0, start + over * turn / max(1, times - 1) - time.monotonic()))
+    exchanges = [send(turn) for turn in range(min(1, times))]
+    for turn in range(1, times):
+        # From the moment at which the first left, which a busy machine may have kept back.
+        due = exchanges[0].started + over * turn / (times - 1)
+        time.sleep(max(0.0, due - time.time()))
         exchanges.append(send(turn))
     return exchanges

@@ -67,7 +67,7 @@ def target(context: Context) -> Iterator[Target]:
         context.once = Once(shared / "once")
         limits = {} if chosen.all_local else chosen.spending.budget
         context.budget = Budget(shared / "spent", chosen.file, limits)
-        context.inboxes = InboxServer(chosen.webhook_inbox)
+        context.inboxes = InboxServer(chosen.webhook_inbox, shared / "webhook-inbox")
         stack.callback(context.inboxes.stop)
         context.exchanges = ExchangeLog(EXCHANGES)
         record = run_record.begin(chosen, REPORTS)

@@ -52,7 +52,7 @@ def number_of_jobs(config: Configuration) -> int:
     One when the output is not captured, since somebody sits before it and may want to debug, and
     when it is a document of the whole run.
     """
-    in_pieces = _FORMATS_IN_PIECES.issuperset(config.format)
+    in_pieces = _FORMATS_IN_PIECES.issuperset(config.format or ())
     can_fork = "fork" in multiprocessing.get_all_start_methods()
     return int(config.jobs) if config.capture is not False and in_pieces and can_fork else 1
 
@@ -127,7 +127,7 @@ class Parallel:
         self._progress = Progress(len(scenarios), sys.stdout, self._runner.config.verbose)
         # What is there already is not copied into every worker when it is looked at.
         gc.freeze()
-        with self._heeding_interrupts():
+        with self._heeding_interrupts(), self._life_line():
             self._go_on()
             while self._workers:
                 self._hear()
@@ -173,7 +173,7 @@ class Parallel:
 
     def _fork(self, location: str) -> None:
         ours, theirs = multiprocessing.Pipe()
-        output = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the worker has ended
+        output = tempfile.TemporaryFile()  # noqa: SIM115
         process = multiprocessing.get_context("fork").Process(
             target=self._work, args=(ours, theirs, output.fileno(), location)
         )
@@ -190,6 +190,8 @@ class Parallel:
         """What a worker does, in its own process."""
         for connection in (ours, *(other.connection for other in self._workers)):
             connection.close()
+        os.close(self._held)
+        worker.end_with(self._end_of_run)
         worker.work(self._runner, self._watch, self._scenarios, theirs, output, first)
 
     def _hear(self) -> None:
@@ -254,6 +256,16 @@ class Parallel:
         self._progress.show(dead.printed())
         dead.connection.close()
         dead.output.close()
+
+    @contextmanager
+    def _life_line(self) -> Iterator[None]:
+        """Hold one end of a pipe, by which workers hear when this process is no more."""
+        self._end_of_run, self._held = os.pipe()
+        try:
+            yield
+        finally:
+            os.close(self._end_of_run)
+            os.close(self._held)
 
     @contextmanager
     def _heeding_interrupts(self) -> Iterator[None]:

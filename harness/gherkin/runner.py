@@ -141,14 +141,14 @@ class AcceptanceRunner(Runner):
     def _round(self, watch: Watch) -> _Round:
         """How features are run: one after the other, or with their scenarios side by side."""
         jobs = number_of_jobs(self.config)
-        if jobs > 1:
+        if jobs > 1 and len(self.journal.run.planned) > 1:
             return Parallel(self, watch, self.journal, jobs).run
         return partial(_each_watched, watch)
 
     def _not_passed(self) -> list[Feature]:
         """The features with what is to run again, as if they had never run."""
         verdicts = self.journal.run.verdicts().items()
-        red = {location for location, said in verdicts if said.status in RED}
+        red = [location for location, said in verdicts if said.status in RED]
         files = [FileLocation(file) for file in dict.fromkeys(_file_of(each) for each in red)]
         features = list(parse_features(files))
         rows.fill(features, files)

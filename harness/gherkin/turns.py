@@ -32,6 +32,7 @@ class Turns:
             key=lambda each: (
                 _ALONE in self._uses[each],
                 -max(length[each], *(shared[name] for name in self._uses[each]), 0),
+                -length[each],
             ),
         )
         self._running: set[str] = set()

@@ -7,6 +7,7 @@ the journal; what it prints goes into a file of its own, which the run reads.
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -104,6 +105,16 @@ def signals_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
+
+def end_with(end_of_run: int) -> None:
+    """Interrupt this process when the run that holds the other end of a pipe is no more."""
+
+    def listen() -> None:
+        os.read(end_of_run, 1)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=listen, daemon=True).start()
 
 
 def work(

@@ -1,11 +1,14 @@
 """Inboxes for webhooks: a real server, with an address of its own for each inbox."""
 
+import fcntl
+import os
 import threading
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from requests.structures import CaseInsensitiveDict
@@ -87,13 +90,19 @@ class Inbox:
 
 
 class InboxServer:
-    """Serves the inboxes of a run; it listens from the first one on."""
+    """Serves the inboxes of a process; it listens from the first one on.
 
-    def __init__(self, place: WebhookInbox) -> None:
+    Only one process can listen on a given port. Where `port_lock` names a file and the target
+    gives the port, others that need it wait until the last inbox of this one is closed.
+    """
+
+    def __init__(self, place: WebhookInbox, port_lock: Path | None = None) -> None:
         self._place = place
         self._inboxes: dict[str, Inbox] = {}
         self._server: Server | None = None
         self._starting = threading.Lock()
+        self._lock_file = port_lock if place.port else None
+        self._lock: int | None = None
 
     def open(self, is_local: bool) -> Inbox:
         """A new inbox.
@@ -104,17 +113,36 @@ class InboxServer:
         if not (is_local or self._place.public_url):
             raise Unavailable("the target names no webhook_inbox.public_url that could be reached")
         name = uuid.uuid4().hex
-        self._inboxes[name] = Inbox(f"{self._address()}/{name}")
+        self._wait_for_port()
+        try:
+            self._inboxes[name] = Inbox(f"{self._address()}/{name}")
+        finally:
+            self._let_go_of_unused_port()
         return self._inboxes[name]
 
     def close(self, inbox: Inbox) -> None:
         """Take nothing more for an inbox."""
         self._inboxes.pop(inbox.url.rpartition("/")[2], None)
+        self._let_go_of_unused_port()
 
     def stop(self) -> None:
         """Listen no longer."""
         if self._server:
             self._server.stop()
+            self._server = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _let_go_of_unused_port(self) -> None:
+        if self._lock is not None and not self._inboxes:
+            self.stop()
+
+    def _wait_for_port(self) -> None:
+        if self._lock_file and self._lock is None:
+            self._lock_file.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(self._lock_file, os.O_WRONLY | os.O_CREAT, 0o600)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def _address(self) -> str:
         with self._starting:

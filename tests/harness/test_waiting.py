@@ -112,7 +112,7 @@ def test_requests_are_spread_evenly_over_a_time(answer):
 
     def send(turn):
         sent.append((turn, time.monotonic()))
-        return answer(path=f"/{turn}")
+        return answer(path=f"/{turn}", started=time.time())
 
     started = time.monotonic()
     exchanges = repeat_over(send, 5, 0.2)
@@ -126,11 +126,21 @@ def test_slow_answers_do_not_delay_the_requests_that_follow(answer):
 
     def slowly(turn):
         sent.append(time.monotonic())
+        started = time.time()
         time.sleep(0.04)
-        return answer()
+        return answer(started=started)
 
     repeat_over(slowly, 4, 0.3)
     assert sent[-1] - sent[0] == pytest.approx(0.3, abs=0.05)
+
+
+def test_the_time_is_that_from_the_first_request_however_late_it_leaves(answer):
+    def late(turn):
+        time.sleep(0.0 if turn else 0.06)
+        return answer(started=time.time())
+
+    exchanges = repeat_over(late, 3, 0.2)
+    assert exchanges[-1].started - exchanges[0].started >= 0.2
 
 
 def test_one_request_is_sent_at_once(answer):

@@ -115,14 +115,16 @@ class Told:
 class TruthProject:
     """A copy of truth/, run by the suite's own runner and formatters."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, jobs: int) -> None:
         self.folder = folder
+        self.jobs = jobs
         shutil.copytree(HERE, folder, dirs_exist_ok=True)
         shutil.copy(ROOT / "behave.ini", folder)
 
     def run(self, *arguments: str, module: str = "behave") -> Told:
+        jobs = ["--jobs", str(self.jobs)] if module == "behave" else []
         finished = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
+            [sys.executable, "-m", module, *jobs, *arguments],
             cwd=self.folder,
             capture_output=True,
             text=True,
@@ -133,13 +135,19 @@ class TruthProject:
         return Told(self.folder, finished.returncode, finished.stdout, finished.stderr)
 
 
+@pytest.fixture(scope="module", params=[1, 4], ids="jobs={}".format)
+def jobs(request) -> int:
+    """How many scenarios run at the same time; nothing that is said may depend on it."""
+    return request.param
+
+
 @pytest.fixture
-def truth(tmp_path):
+def truth(tmp_path, jobs):
     """The project, freshly copied."""
-    return TruthProject(tmp_path)
+    return TruthProject(tmp_path, jobs)
 
 
 @pytest.fixture(scope="module")
-def another_truth(tmp_path_factory):
+def another_truth(tmp_path_factory, jobs):
     """The project, for what a whole module looks at."""
-    return TruthProject(tmp_path_factory.mktemp("truth"))
+    return TruthProject(tmp_path_factory.mktemp("truth"), jobs)

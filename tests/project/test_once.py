@@ -113,7 +113,7 @@ def test_what_is_no_failure_is_tried_again_by_the_next_scenario(project, server)
         '    And a thing called "lamp" for all\n',
     )
 
-    run = project.run()
+    run = project.run("--jobs", "1")
 
     assert "there is no value named {{x}}" in run.outcomes["one"].message
     assert run.outcomes["two"].status == "passed"

@@ -136,7 +136,7 @@ def test_the_run_says_first_what_it_will_spend_at_the_target_s_own_prices(shop):
 
     said = "this run will spend up to 4 thing, 1.00 EUR (0.25 each)"
     assert said in run.output
-    assert run.output.index(said) < run.output.index("a batch")
+    assert run.output.index(said) < run.output.index(" done, ")
     assert run.exit_code == 0
 
 
@@ -178,7 +178,7 @@ def test_what_requests_buy_needs_a_budget(shop, server):
 def test_what_would_exceed_the_budget_whatever_the_tags_say_is_not_sent(shop, server):
     project = shop("[spending]\nallowed = ['thing']\nbudget.thing = 4\n", count=5)
 
-    run = run_through_proxy(project)
+    run = run_through_proxy(project, "--jobs", "1")
 
     assert run.outcomes["a batch"].status == "skipped"
     assert run.outcomes["a batch"].message == (

@@ -1,6 +1,9 @@
 """Exit code, console, JUnit and Allure say the same of every way in which a scenario can end.
 
-`pytest tests/project/test_truth.py -s` prints what each of them says.
+`pytest tests/project/test_truth.py -s` prints what each of them says. All of it holds with one
+scenario at a time as with several, but for two things. A scenario that kills its process kills
+the run, or the worker that runs it, and then all others run. Hooks of a feature and of a rule
+belong to a worker, so the feature is entered once by each worker that gets a scenario of it.
 """
 
 import xml.etree.ElementTree as ElementTree
@@ -92,12 +95,12 @@ OF_THE_RUN = {
 }  # fmt: skip
 BEFORE_IT = "it did not run: the run was interrupted before it"
 ENDED = "it did not run: the run was killed before its end"
+DURING_IT = "it did not come to its end: the run ended during it"
 # how the run ends: exit code | what is said of the scenario during which it ends, and of the rest
 ENDS = {
     "interrupted": (1, "KeyboardInterrupt", BEFORE_IT),
     "in_a_hook": (1, "it was stopped before its end", BEFORE_IT),
     "left": (1, "SystemExit: 0", BEFORE_IT),
-    "killed": (-9, "it did not come to its end: the run ended during it", ENDED),
 }
 
 
@@ -161,7 +164,7 @@ def test_what_goes_wrong_outside_of_scenarios_is_told_by_all(told):
 def test_scenarios_of_one_name_do_not_hide_each_other(told):
     namesakes = [result for result in told.results if result["name"] == "namesake"]
 
-    assert [each["status"] for each in namesakes] == ["failed", "passed"]
+    assert sorted(each["status"] for each in namesakes) == ["failed", "passed"]
     assert len({(each["testCaseId"], each["historyId"]) for each in namesakes}) == 2
 
 
@@ -195,12 +198,42 @@ def test_a_scenario_that_was_planned_is_never_missing(end, truth):
     exit_code, during, after = ENDS[end]
 
     run = truth.run(f"ends/{end}.feature")
+
+    assert_that_none_is_missing(run, exit_code, during, after)
+
+
+@pytest.mark.parametrize("jobs", [1], indirect=True)
+def test_a_scenario_that_was_planned_is_never_missing_when_the_run_is_killed(truth):
+    run = truth.run("ends/killed.feature")
     # The console of a killed run is silent; who asks for the report is told.
     run.output += "\n" + truth.run("report", module="harness").output
 
+    assert_that_none_is_missing(run, -9, DURING_IT, ENDED)
+
+
+@pytest.mark.parametrize("jobs", [4], indirect=True)
+def test_a_worker_that_is_killed_takes_one_scenario_with_it(truth):
+    run = truth.run("ends/killed.feature")
+
+    found = run.scenarios()
+    assert run.exit_code == 1
+    assert found["during"].statuses == ("error", "broken", "broken")
+    assert found["during"].first_lines() == {
+        "it did not come to its end: its worker was killed by SIGKILL"
+    }
+    assert {name: one.console for name, one in found.items()} == {
+        "before": "passed",
+        "during": "broken",
+        "after": "skipped",
+        "row one": "passed",
+        "row two": "failed",
+    }
+
+
+def assert_that_none_is_missing(run, exit_code, during, after):
     found = run.scenarios()
     for name, one in found.items():
-        print(one.row(f"{end}: {name}", run.exit_code))
+        print(one.row(name, run.exit_code))
     assert run.exit_code == exit_code
     assert found.pop("before").statuses == ("passed", "passed", "passed")
     assert set(found) == {"during", "after", "row one", "row two"}
@@ -210,6 +243,7 @@ def test_a_scenario_that_was_planned_is_never_missing(end, truth):
     assert run.counted() == {"passed": 1, "failed": 0, "broken": 4, "skipped": 0}
 
 
+@pytest.mark.parametrize("jobs", [1], indirect=True)
 def test_a_killed_run_is_told_outside_of_scenarios(truth):
     run = truth.run("ends/killed.feature")
     run.output += "\n" + truth.run("report", module="harness").output
@@ -272,13 +306,13 @@ def test_a_run_that_cannot_begin_is_told_by_all(truth, file, text, exit_code, me
 
 
 def test_what_is_not_run_after_the_first_failure_is_broken_too(truth):
-    run = truth.run("--stop", "features/kinds.feature:6", "features/kinds.feature:102")
+    run = truth.run("--stop", "ends/stopped.feature")
 
     found = run.scenarios()
     assert run.exit_code == 1
     assert found["failed"].statuses == ("failure", "failed", "failed")
-    assert found["failed below a rule"].statuses == ("error", "broken", "broken")
-    assert found["failed below a rule"].first_lines() == {"it did not run: the run ended before it"}
+    assert found["after"].statuses == ("error", "broken", "broken")
+    assert found["after"].first_lines() == {"it did not run: the run ended before it"}
 
 
 def test_a_dry_run_leaves_no_results(truth):

@@ -52,7 +52,7 @@ def test_an_inbox_of_a_scenario_that_is_over_is_gone_while_the_run_goes_on(proje
     with socket.create_server(("127.0.0.1", 0)) as silent:
         silent.settimeout(20)
         project.scenarios(OPENS + TELLS, WAITS.format(silent.getsockname()[1]))
-        behave = project.start()
+        behave = project.start("--jobs", "1")
         connection, _ = silent.accept()
         with connection:
             answer = requests.post(f"{told_inbox(server)}/hooks", b"{}", timeout=5)
@@ -67,6 +67,15 @@ def test_nobody_listens_when_the_run_is_over(project, server):
 
     with pytest.raises(requests.ConnectionError):
         requests.post(told_inbox(server), b"{}", timeout=5)
+
+
+def test_scenarios_side_by_side_share_the_one_port_that_the_target_gives(project, free_port):
+    project.target(project.example_api() + PLACE.format(free_port))
+    project.scenarios(*[OPENS + ORDERS] * 4)
+
+    run = project.run("--jobs", "4")
+
+    assert [outcome.status for outcome in run.outcomes.values()] == ["passed"] * 4, run.output
 
 
 def test_each_scenario_has_an_inbox_of_its_own(project):

@@ -1,3 +1,4 @@
+@uses:the_order
 Feature: A run that ends too early
 
   Scenario: before

@@ -1,3 +1,4 @@
+@uses:the_order
 Feature: A run that is interrupted while it repeats
 
   Scenario: interrupts the second time
