@@ -85,13 +85,14 @@ Feature: Webhooks tell when a test call has ended
     And a test call is ordered in which "A caller asks for the opening hours of a museum."
     When the completed test call is graded
     Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
-      | field  | expected     |
-      | $.type | is "<event>" |
+      | field   | expected     |
+      | $.type  | is "<event>" |
+      | <field> | is <own>     |
 
     Examples:
-      | event               |
-      | test-call.completed |
-      | call.graded         |
+      | event               | field                 | own      |
+      | test-call.completed | $.data['run_id','id'] | {{run}}  |
+      | call.graded         | $.data.call_id        | {{call}} |
 
   @TC-04.7 @spends:thunderphone-runs:2
   Scenario: A webhook endpoint that was used is told nothing more once it is deleted
