@@ -1,30 +1,48 @@
 """`python -m harness`: what can be done with the suite besides running it."""
 
 import argparse
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from harness import record, report
+from harness import merge, record, report, run_record, target
 from harness.ending import end_leftovers
 from harness.ledger import Ledger
-from harness.results import summary
+from harness.masking import Secrets
+from harness.results import gate, journal, step_summary, summary
 from harness.results.completion import complete
+from harness.results.run import Run
 
 VOCABULARY_PAGE = Path("docs/vocabulary.md")
 
 
 def main() -> int:
     """Run one command; the exit code is 0, or 1 with a reason on the error stream."""
+    asked = parser().parse_args()
+    return _COMMANDS[asked.command](asked)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be written on the command line."""
     parser = argparse.ArgumentParser(prog="python -m harness")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     commands.add_parser("report", help="make the report page of the latest run")
     commands.add_parser("clean-up", help="end what killed runs have left behind")
     commands.add_parser("accept", help="keep what the latest run saw as the accepted record")
     commands.add_parser("vocabulary", help=f"write {VOCABULARY_PAGE} from the step definitions")
-    return _COMMANDS[parser.parse_args().command]()
+    merging = commands.add_parser("merge", help="make one run of the reports of all its shards")
+    merging.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    commands.add_parser("summary", help="print the latest run as Markdown")
+    gating = commands.add_parser("gate", help="tell whether the latest run may pass, or why not")
+    gating.add_argument(
+        "--at-least", type=int, default=0, metavar="N", help="scenarios to have run"
+    )
+    gating.add_argument("--accept-flaky", action="store_true", help="let flaky scenarios pass")
+    return parser
 
 
-def _report() -> int:
+def _report(_: argparse.Namespace) -> int:
     if killed := complete():
         print("\n".join(summary.lines(killed)))
     try:
@@ -35,7 +53,7 @@ def _report() -> int:
     return 0
 
 
-def _clean_up() -> int:
+def _clean_up(_: argparse.Namespace) -> int:
     ledger = Ledger()
     for line in end_leftovers(ledger, verify=True, timeout=30.0):
         print(line)
@@ -44,13 +62,13 @@ def _clean_up() -> int:
     return 1 if left else 0
 
 
-def _accept() -> int:
+def _accept(_: argparse.Namespace) -> int:
     lines = record.accept()
     print("\n".join(lines) or f"there are no records in {report.RECORDS}; run behave first")
     return 0 if lines else 1
 
 
-def _vocabulary() -> int:
+def _vocabulary(_: argparse.Namespace) -> int:
     # Loading behave takes longer than the other commands need for all they do.
     from harness.gherkin import vocabulary
 
@@ -58,7 +76,67 @@ def _vocabulary() -> int:
     return 0
 
 
-_COMMANDS = {"accept": _accept, "clean-up": _clean_up, "report": _report, "vocabulary": _vocabulary}
+def _merge(asked: argparse.Namespace) -> int:
+    try:
+        run = merge.merge(asked.folders)
+    except merge.NotMergeable as problem:
+        print(f"not merged: {problem}", file=sys.stderr)
+        return 1
+    print("\n".join(summary.lines(run)))
+    try:
+        print(f"report: {report.make_pages()}")
+    except report.NoPage as problem:
+        print(f"no report page: {problem}")
+    step_summary.append_in_ci(run, _mask())
+    return 1 if gate.reasons(run, accepts_flaky=run.terms.accepts_flaky) else 0
+
+
+def _summary(_: argparse.Namespace) -> int:
+    if (run := _latest()) is None:
+        return 1
+    print(step_summary.page(run, _mask(), os.environ.get("REPORT_URL", "")), end="")
+    return 0
+
+
+def _gate(asked: argparse.Namespace) -> int:
+    if (run := _latest()) is None:
+        return 1
+    reasons = gate.reasons(run, accepts_flaky=asked.accept_flaky, at_least=asked.at_least)
+    for reason in reasons:
+        print(f"closed: {reason}", file=sys.stderr)
+    if not reasons:
+        print(f"open: {gate.number_that_ran(run)} ran, and nothing stands against it")
+    return 1 if reasons else 0
+
+
+def _latest() -> Run | None:
+    """The latest run; without one, that is told."""
+    try:
+        return journal.read()[1]
+    except FileNotFoundError:
+        print(f"there is no {journal.JOURNAL}; run behave first", file=sys.stderr)
+        return None
+
+
+def _mask() -> Callable[[str], str]:
+    """Hides the secrets of the latest run's target, as far as they are known here."""
+    record = run_record.of(report.REPORTS)
+    try:
+        return Secrets(target.load(record.target).secrets.values() if record else ()).mask
+    except target.TargetError:
+        # Without its secrets, a target cannot be loaded, and nothing but the run knew them.
+        return Secrets().mask
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "accept": _accept,
+    "clean-up": _clean_up,
+    "gate": _gate,
+    "merge": _merge,
+    "report": _report,
+    "summary": _summary,
+    "vocabulary": _vocabulary,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,6 +1,7 @@
 """What is known of a run as a whole: where it went, when, and what its APIs document."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -64,7 +65,25 @@ def of(reports: Path) -> RunRecord | None:
 
 def files(reports: Path) -> list[Path]:
     """Everything that a run leaves here."""
-    return [reports / _FILE, *(reports / _DOCUMENTS).glob("*.json")]
+    return [reports / _FILE, *documents(reports)]
+
+
+def documents(reports: Path) -> list[Path]:
+    """The documents of APIs that a run has left here."""
+    return sorted((reports / _DOCUMENTS).glob("*.json"))
+
+
+def merge(records: Sequence[RunRecord], reports: Path) -> None:
+    """Record several runs at one target, which were parts of one; their documents are here."""
+    if not records:
+        return
+    apis = {name: api for record in records for name, api in record.apis.items()}
+    # One of them may have failed to get what another got.
+    apis |= {name: api for record in records for name, api in record.apis.items() if api.document}
+    ends = [record.ended for record in records]
+    whole = RunRecord(records[0].target, min(record.started for record in records), apis)
+    whole.ended = None if None in ends else max(end for end in ends if end is not None)
+    _write(whole, reports)
 
 
 def _stored(name: str, document: object, reports: Path) -> str:

@@ -454,6 +454,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("specified", found, ids=[one.name for one in found])
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_summary_of_a_job() -> None:
+    """Runs of tests are not told in the summary of the job that runs the tests."""
+    os.environ.pop("GITHUB_STEP_SUMMARY", None)
+
+
 @pytest.fixture(scope="session")
 def running_server() -> Iterator[HTTPServer]:
     """One server for all tests; each request is served in a thread of its own."""

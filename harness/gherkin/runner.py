@@ -17,7 +17,7 @@ from behave.runner import Runner, the_step_registry
 from behave.runner_util import parse_features
 
 from harness import report
-from harness.gherkin import authoring, phrases, rows, verdict
+from harness.gherkin import authoring, phrases, rows, shard, verdict
 from harness.gherkin.allure_formatter import ResultFormatter
 from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.nearest import unknown_sentence
@@ -25,11 +25,12 @@ from harness.gherkin.parallel import Parallel, number_of_jobs
 from harness.gherkin.plan import planned
 from harness.gherkin.watch import Watch
 from harness.ledger import Ledger
+from harness.masking import Secrets
 from harness.problem import AuthorError
-from harness.results import junit, summary, times
+from harness.results import gate, junit, step_summary, summary, times
 from harness.results.completion import conclude, note_problem
 from harness.results.journal import Folders, Journal
-from harness.results.run import RED, Problem
+from harness.results.run import RED, Problem, Terms
 
 _UNUSABLE = 2
 _Round = Callable[[Iterable[Feature]], Iterator[Feature]]
@@ -98,12 +99,13 @@ class AcceptanceRunner(Runner):
             return self._dry_run()
         reruns, accepts_flaky = _number_of_reruns(self.config), _accepts_flaky(self.config)
         self._replace(SummaryReporter)
+        self.journal.note(Terms(accepts_flaky))
         self._note_plan()
         watch = Watch(self, self.journal)
         failed = super().run_model(self._in_rounds(self._round(watch), reruns))
+        self._note_what_is_left()
         self._conclude()
-        times.keep(self.journal.run)
-        return self._judged(bool(failed), accepts_flaky)
+        return self._judged(bool(failed))
 
     def _dry_run(self) -> bool:
         """Look for sentences that do not exist; nothing is sent and no result is written."""
@@ -120,7 +122,7 @@ class AcceptanceRunner(Runner):
         return {(step.filename, step.line): step for step in self.undefined_steps}
 
     def _note_plan(self) -> None:
-        for each in planned(self.features, self.config):
+        for each in shard.plan(self.features, self.config):
             self.journal.note(each)
         if self.journal.folders.junit:
             # Whatever becomes of this process, no scenario is missing there.
@@ -158,15 +160,22 @@ class AcceptanceRunner(Runner):
                     scenario.mark_skipped()
         return features
 
-    def _judged(self, failed: bool, accepts_flaky: bool) -> bool:
+    def _judged(self, failed: bool) -> bool:
         """Say what came of the run; whether it is red."""
-        print("\n".join(summary.lines(self.journal.run, accepts_flaky)))
-        left = self._name_what_is_left()
+        run = self.journal.run
+        print("\n".join(summary.lines(run)))
+        times.keep(run)
         self._make_page_if_asked()
-        if failed and not self.journal.run.is_red():
+        step_summary.append_in_ci(run, self._mask)
+        red = gate.reasons(run, accepts_flaky=run.terms.accepts_flaky)
+        if failed and not gate.reasons(run, accepts_flaky=False):
             print("behave says that the run failed, and nothing in it says why")
             return True
-        return self.journal.run.is_red(accepts_flaky) or left
+        return bool(red)
+
+    def _mask(self, text: str) -> str:
+        target = getattr(self.context, "target", None)
+        return Secrets(target.secrets.values() if target else ()).mask(text)
 
     def _conclude(self) -> None:
         if not self.journal.run.is_over:
@@ -180,15 +189,15 @@ class AcceptanceRunner(Runner):
     def _fail(self, message: str) -> None:
         note_problem(self.journal, Problem("run", message))
 
-    def _name_what_is_left(self) -> bool:
-        """Name what could not be ended, and how to end it; whether there is any."""
+    def _note_what_is_left(self) -> None:
+        """Name what could not be ended, and how to end it."""
         ledger: Ledger | None = getattr(self.context, "ledger", None)
         if ledger is None:
-            return False
-        left = ledger.own() + ledger.left_behind()
-        for entry in left:
-            print(f"not ended: {entry.described}; end it with: python -m harness clean-up")
-        return bool(left)
+            return
+        for entry in ledger.own() + ledger.left_behind():
+            told = f"not ended: {entry.described}; end it with: python -m harness clean-up"
+            print(told)
+            note_problem(self.journal, Problem("clean-up", told))
 
     def _make_page_if_asked(self) -> None:
         """The page is an extra: without it the results and the verdict stand."""

@@ -20,8 +20,8 @@ from behave.runner import Runner
 from harness.gherkin.layers import Layers
 from harness.gherkin.plan import rule_of
 from harness.gherkin.watch import Watch
-from harness.results.journal import Event, Folders
-from harness.results.run import Attempt, Begun, Problem, Run
+from harness.results.journal import Folders
+from harness.results.run import Attempt, Begun, Event, Problem, Run
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 

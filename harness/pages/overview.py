@@ -15,6 +15,7 @@ from harness.pages.operations import Answer, Operation
 from harness.pages.plan import ApiPlan, Proof, Topic
 from harness.pages.results import BAD, GOOD, Result, Results, Status
 from harness.pages.specification import Case, Feature
+from harness.results import gate, journal
 from harness.run_record import ApiRecord, RunRecord
 
 _OTHER = ApiPlan("Other features", "", {}, {})
@@ -93,6 +94,7 @@ class Overview:
     """A run beside the specification. `run` is None when nothing was recorded of it.
 
     `strays` have a result and are in no feature: it could not be read, or is no longer there.
+    `red` is why the run does not pass.
     """
 
     apis: Sequence[ApiOverview]
@@ -100,6 +102,7 @@ class Overview:
     results: Results
     run: RunRecord | None
     elsewhere: Sequence[Operation]
+    red: Sequence[str]
 
     @property
     def cases(self) -> list[Case]:
@@ -160,7 +163,15 @@ def of(features: Path, reports: Path, result_files: Path, exchanges: Path) -> Ov
     ]
     strays = ended.strays([case for feature in found for case in feature.cases])
     elsewhere = operations.undocumented_operations(seen.get("", []))
-    return Overview(apis, strays, ended, run, elsewhere)
+    return Overview(apis, strays, ended, run, elsewhere, _red(reports))
+
+
+def _red(reports: Path) -> list[str]:
+    try:
+        _, run = journal.read(reports / journal.JOURNAL.name)
+    except FileNotFoundError:
+        return []
+    return gate.reasons(run, accepts_flaky=run.terms.accepts_flaky)
 
 
 def _api(

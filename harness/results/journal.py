@@ -10,10 +10,9 @@ from typing import Protocol
 
 import msgspec
 
-from harness.results.run import Attempt, Begun, Ended, Planned, Problem, Run
+from harness.results.run import Event, Run
 
 JOURNAL = Path("reports") / "run.jsonl"
-Event = Planned | Begun | Attempt | Problem | Ended
 
 
 class Folders(msgspec.Struct, frozen=True, tag="folders"):
@@ -69,7 +68,7 @@ class Journal:
         except BlockingIOError:
             os.close(descriptor)
             return None
-        folders, run = _read(file)
+        folders, run = read(file)
         return cls(file, folders, run, descriptor)
 
     def note(self, event: Event) -> None:
@@ -85,7 +84,8 @@ class Journal:
         os.write(self._descriptor, msgspec.json.encode(line) + b"\n")
 
 
-def _read(file: Path) -> tuple[Folders, Run]:
+def read(file: Path = JOURNAL) -> tuple[Folders, Run]:
+    """What a journal tells, also of a run that goes on; raises FileNotFoundError."""
     folders, run = Folders(), Run()
     for line in file.read_bytes().splitlines():
         try:

@@ -4,6 +4,7 @@ Console, JUnit, Allure and exit code are all made of this, so that they cannot d
 """
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
 import msgspec
 
@@ -50,6 +51,37 @@ class Planned(msgspec.Struct, frozen=True, tag="planned"):
     labels: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def api(self) -> str:
+        """The folder of the feature file below features/; empty when it is in none."""
+        folders = PurePath(self.file).parent.parts
+        return folders[1] if len(folders) > 1 and folders[0] == "features" else ""
+
+
+class Shard(msgspec.Struct, frozen=True, tag="shard"):
+    """Which part of a plan the run has for its own: shard `number` of `of`.
+
+    `scenarios` are the locations of the whole plan in its order, and `plan` is its identity.
+    With `size` 0 the shard has none of them, and there is nothing to do.
+    """
+
+    number: int
+    of: int
+    plan: str
+    scenarios: tuple[str, ...]
+    size: int
+
+    @property
+    def name(self) -> str:
+        """As it is asked for, such as 2/4."""
+        return f"{self.number}/{self.of}"
+
+
+class Terms(msgspec.Struct, frozen=True, tag="terms"):
+    """By what the run is to be judged."""
+
+    accepts_flaky: bool = False
+
 
 class Begun(msgspec.Struct, frozen=True, tag="begun"):
     """An attempt has begun."""
@@ -83,6 +115,9 @@ class Ended(msgspec.Struct, frozen=True, tag="ended"):
     """Nothing is missing any more."""
 
 
+Event = Shard | Terms | Planned | Begun | Attempt | Problem | Ended
+
+
 class Run(msgspec.Struct):
     """A run as far as it has come."""
 
@@ -90,11 +125,17 @@ class Run(msgspec.Struct):
     begun: set[str] = set()
     attempts: dict[str, list[Attempt]] = {}
     problems: list[Problem] = []
+    shard: Shard | None = None
+    terms: Terms = Terms()
     is_over: bool = False
 
-    def add(self, event: Planned | Begun | Attempt | Problem | Ended) -> None:
+    def add(self, event: Event) -> None:
         """Take in what has happened next."""
         match event:
+            case Shard():
+                self.shard = event
+            case Terms():
+                self.terms = event
             case Planned(location=location):
                 self.planned[location] = event
             case Begun(location=location):
@@ -141,12 +182,6 @@ class Run(msgspec.Struct):
         found = [self.verdict(each.location).status for each in self.by_file()[file]]
         found += [BROKEN for problem in self.problems if problem.file == file]
         return min(found, key=_WORST_FIRST.index)
-
-    def is_red(self, accepts_flaky: bool = False) -> bool:
-        """Whether the run has failed: something went wrong, or nothing ran."""
-        statuses = {verdict.status for verdict in self.verdicts().values()}
-        bad = RED if accepts_flaky else RED | {FLAKY}
-        return bool(statuses & bad or self.problems) or not self.anything_ran()
 
     def anything_ran(self) -> bool:
         """Whether there was a scenario that was not skipped."""

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from harness.results.run import BROKEN, FAILED, FLAKY, PASSED, SKIPPED, STATUSES, Run
+from harness.results import gate
+from harness.results.run import BROKEN, FAILED, FLAKY, PASSED, SKIPPED, STATUSES, Run, Shard
 
 _NAMED = (SKIPPED, FLAKY, BROKEN, FAILED)
 _ALWAYS_COUNTED = {PASSED, FAILED, SKIPPED}
 
 
-def lines(run: Run, accepts_flaky: bool = False) -> Iterator[str]:
-    """Who did not simply pass and why, the counts, and what makes the run red if that is unclear.
+def lines(run: Run) -> Iterator[str]:
+    """Who did not simply pass and why, the counts, and what makes the run red.
 
     A skip must not look like a pass, and neither must a scenario that never ran.
     """
@@ -23,12 +24,10 @@ def lines(run: Run, accepts_flaky: bool = False) -> Iterator[str]:
     yield _counted("scenario", Counter(verdict.status for verdict in verdicts.values()))
     yield _counted("step", _steps(run))
     yield f"took {_duration(run)}"
-    if run.problems:
-        yield f"outside of scenarios: {len(run.problems)} broken"
-    if any(verdict.status == FLAKY for verdict in verdicts.values()) and not accepts_flaky:
-        yield "flaky scenarios make the run red; -D flaky=accepted lets them pass"
-    if not run.anything_ran():
-        yield "no scenario ran: nothing was selected, or everything was skipped"
+    if run.shard:
+        yield _of_shard(run.shard)
+    for reason in gate.reasons(run, accepts_flaky=run.terms.accepts_flaky):
+        yield f"red: {reason}"
 
 
 def _named(run: Run) -> Iterator[str]:
@@ -38,6 +37,17 @@ def _named(run: Run) -> Iterator[str]:
             if verdict.status == status:
                 name = run.planned[location].name
                 yield f"{status} {location} {name.strip()}: {_first_line(verdict.message)}"
+
+
+def _of_shard(shard: Shard) -> str:
+    whole = f"of {_scenarios(len(shard.scenarios))}"
+    if not shard.size:
+        return f"shard {shard.name}: nothing to do, other shards have all {whole}"
+    return f"shard {shard.name}: {shard.size} {whole}"
+
+
+def _scenarios(number: int) -> str:
+    return "1 scenario" if number == 1 else f"{number} scenarios"
 
 
 def _steps(run: Run) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""How long each scenario took when it last ran."""
+"""How long each scenario took when it last ran, by which shards are balanced."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,7 +25,12 @@ def read(file: Path) -> Times:
 
 
 def keep(run: Run, file: Path = TIMES) -> None:
-    """Keep how long the scenarios of a run took; those of others stay as they are known."""
+    """Keep how long the scenarios of a run took; those of others stay as they are known.
+
+    A shard leaves the file alone: the other shards are still to be divided by it.
+    """
+    if run.shard is not None:
+        return
     try:
         known = read(file)
     except AuthorError:
