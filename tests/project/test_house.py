@@ -126,9 +126,9 @@ def test_a_step_function_neither_branches_nor_sleeps(function):
 
 
 OF_THE_PROJECT = (
-    "*.md *.py *.ini *.toml *.txt .gitignore .ci/* docs/**/* features/**/* harness/**/* "
-    "reports/README.md reports/*.mjs reports/package*.json sandbox/**/* steps/**/* targets/**/* "
-    "tests/**/*"
+    "*.md *.py *.ini *.toml *.txt .gitignore .ci/* .github/**/* .gitlab-ci.yml docs/**/* "
+    "features/**/* harness/**/* reports/README.md reports/*.mjs reports/package*.json "
+    "sandbox/**/* steps/**/* targets/**/* tests/**/*"
 ).split()
 THIS_MACHINE = {
     f"{folder}/"
