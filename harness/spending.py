@@ -2,8 +2,10 @@
 
 import fcntl
 import json
+import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,8 @@ from harness.jsonpath import find
 from harness.problem import Unavailable
 
 _TAG = "spends:"
+# How long to wait for what others have set aside, and how often to look, in seconds.
+_LONGEST_WAIT, _WAIT = 30.0, 0.05
 
 
 class Spending(msgspec.Struct, forbid_unknown_fields=True):
@@ -88,6 +92,13 @@ def amount_of(purchase: Purchase, body: bytes) -> int:
     return found[0] if found and isinstance(found[0], int) and found[0] > 0 else 1
 
 
+class Count(msgspec.Struct):
+    """How many of a kind are bought, and for how many more money is set aside."""
+
+    spent: int = 0
+    set_aside: int = 0
+
+
 class Budget:
     """What a run has bought, counted in a file for each kind, which processes share."""
 
@@ -97,31 +108,49 @@ class Budget:
         self._limits = limits
 
     def take(self, kind: str, amount: int) -> None:
-        """Count a purchase before it is made.
+        """Set money aside for a purchase before it is made; `settle` it afterwards.
 
-        Raises Unavailable when the budget of the target does not hold so many more.
+        Waits while what others have set aside may yet be given back. Raises Unavailable when the
+        budget of the target does not hold so many more.
         """
-        if kind in self._limits:
-            self._change(kind, amount)
+        deadline = time.monotonic() + _LONGEST_WAIT
+        while not self._is_taken(kind, amount, may_wait=time.monotonic() < deadline):
+            time.sleep(_WAIT)
 
-    def give_back(self, kind: str, amount: int) -> None:
-        """Take back a purchase that was refused."""
+    def settle(self, kind: str, amount: int, bought: bool) -> None:
+        """Spend what was set aside, or give it back."""
         if kind in self._limits:
-            self._change(kind, -amount)
+            with self._counted(kind) as count:
+                count.set_aside -= amount
+                count.spent += amount if bought else 0
 
-    def _change(self, kind: str, amount: int) -> None:
+    def _is_taken(self, kind: str, amount: int, may_wait: bool) -> bool:
+        if kind not in self._limits:
+            return True
+        limit = self._limits[kind]
+        with self._counted(kind) as count:
+            if count.spent + count.set_aside + amount <= limit:
+                count.set_aside += amount
+                return True
+            if may_wait and count.spent + amount <= limit:
+                return False
+            raise Unavailable(
+                f"{self._file}: spending.budget.{kind} is {limit}: {count.spent} are spent, and "
+                f"the scenario needs {amount} more"
+            )
+
+    @contextmanager
+    def _counted(self, kind: str) -> Iterator[Count]:
+        """The count of a kind, kept for this process alone, and written when it is done with."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / kind).open("a+") as counter:
-            fcntl.flock(counter, fcntl.LOCK_EX)
-            counter.seek(0)
-            spent = int(counter.read() or 0)
-            if spent + amount > self._limits[kind]:
-                raise Unavailable(
-                    f"{self._file}: spending.budget.{kind} is {self._limits[kind]}: {spent} are "
-                    f"spent, and the scenario needs {amount} more"
-                )
-            counter.truncate(0)
-            counter.write(str(spent + amount))
+        with (self._folder / kind).open("a+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            held = file.read()
+            count = msgspec.json.decode(held, type=Count) if held else Count()
+            yield count
+            file.truncate(0)
+            file.write(msgspec.json.encode(count))
 
 
 def _line(spending: Spending, kind: str, amount: int) -> str:

@@ -160,9 +160,24 @@ class World:
         return self._entered(request, lambda: self.client.stream(request, form, most, index))
 
     def _entered(self, request: requests.Request, send: Callable[[], Exchange]) -> Exchange:
-        bought = self._bought(request)
-        for kind, amount in bought.items():
+        prices = self._prices(request)
+        for kind, amount in prices.items():
             self.budget.take(kind, amount)
+        # An answer that is lost may stand for something that was bought.
+        bought = True
+        try:
+            exchange = self._noted(request, send)
+            bought = not 400 <= exchange.status < 500
+        except AuthorError:
+            bought = False
+            raise
+        finally:
+            for kind, amount in prices.items():
+                self.budget.settle(kind, amount, bought)
+        return exchange
+
+    def _noted(self, request: requests.Request, send: Callable[[], Exchange]) -> Exchange:
+        """Send a request; what it creates is in the ledger before it leaves."""
         entry = self.ledger.enter(request, self.api, self.scenario, self.target.starts_sandbox)
         if entry:
             self.created.append(entry)
@@ -176,13 +191,10 @@ class World:
             self.ledger.settle(entry, exchange)
         self.ledger.note_found(request, exchange, self.api)
         self.ledger.note_end(request, exchange, self.api)
-        if 400 <= exchange.status < 500:
-            for kind, amount in bought.items():
-                self.budget.give_back(kind, amount)
         self._learn_and_note(exchange)
         return exchange
 
-    def _bought(self, request: requests.Request) -> dict[str, int]:
+    def _prices(self, request: requests.Request) -> dict[str, int]:
         """What a request buys, by kind, and how many."""
         body = request.data if isinstance(request.data, bytes) else b""
         return {

@@ -29,11 +29,11 @@ def test_a_line_selects_one_scenario(two_scenarios, server):
     assert paths_asked(server) == ["/api/items/2"]
 
 
-def test_without_arguments_everything_runs_in_the_order_of_the_file(two_scenarios, server):
+def test_without_arguments_everything_runs(two_scenarios, server):
     run = two_scenarios.run()
 
     assert run.exit_code == 0
-    assert paths_asked(server) == ["/api/items/1", "/api/items/2"]
+    assert sorted(paths_asked(server)) == ["/api/items/1", "/api/items/2"]
 
 
 def test_the_behave_command_works_as_well(two_scenarios, server):
@@ -41,7 +41,7 @@ def test_the_behave_command_works_as_well(two_scenarios, server):
     output, errors = process.communicate(timeout=30)
 
     assert process.returncode == 0, output + errors
-    assert paths_asked(server) == ["/api/items/1", "/api/items/2"]
+    assert sorted(paths_asked(server)) == ["/api/items/1", "/api/items/2"]
 
 
 def test_a_dry_run_needs_no_server(two_scenarios, server):
@@ -102,3 +102,10 @@ def test_results_of_an_earlier_run_are_forgotten(two_scenarios):
 
     results = list((two_scenarios.folder / "reports" / "allure-results").glob("*-result.json"))
     assert len(results) == 1
+
+
+def test_one_job_runs_everything_in_the_order_of_the_file(two_scenarios, server):
+    run = two_scenarios.run("--jobs", "1")
+
+    assert run.exit_code == 0
+    assert paths_asked(server) == ["/api/items/1", "/api/items/2"]

@@ -224,7 +224,7 @@ Feature: Probe
             '{ request = "POST /batch", kind = "thing", amount = "$.count" }',
             '{ request = "POST /status/400", kind = "thing" }',
         )
-        + "[spending]\nallowed = ['thing']\nbudget.thing = 1\n"
+        + "[spending]\nallowed = ['thing']\nbudget.thing = 2\n"
     )
 
     run = run_through_proxy(project)
