@@ -54,7 +54,7 @@ def test_it_is_done_once_and_what_it_remembers_is_known_to_all(three_scenarios, 
 
 def test_the_report_says_which_scenario_did_it(three_scenarios):
     three_scenarios.phrases(PHRASES.format(status=201))
-    three_scenarios.run()
+    three_scenarios.run("--jobs", "1")
 
     assert texts_of_evidence(three_scenarios).count("by features/probe.feature:3") == 2
 
