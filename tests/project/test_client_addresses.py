@@ -17,7 +17,7 @@ def test_a_listed_address_is_lent_once(project):
     project.target('client_addresses = ["127.9.9.9"]\n' + project.example_api())
     project.scenarios(OWN_ADDRESS, OWN_ADDRESS)
 
-    run = project.run()
+    run = project.run("--jobs", "1")
 
     assert run.outcomes["one"].status == "passed"
     assert run.outcomes["two"].status == "skipped"
