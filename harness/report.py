@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 
 from harness import run_record
-from harness.pages import overview, writing
-from harness.pages.plan import WrongPlan
 
 REPORTS = Path("reports")
 RESULTS = REPORTS / "allure-results"
@@ -56,6 +54,10 @@ def make_pages() -> Path:
     other pages are there and say so.
     No page of an earlier run is left, which would pass for this one's.
     """
+    # Imported late because it takes a while, and most runs make no page.
+    from harness.pages import overview, writing
+    from harness.pages.plan import WrongPlan
+
     if not any(RESULTS.glob("*-result.json")):
         raise NoPage(f"there are no results in {RESULTS}; run behave first")
     for page in PAGES.glob("*.html"):

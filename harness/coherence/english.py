@@ -2,12 +2,13 @@
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from snowballstemmer import stemmer
+if TYPE_CHECKING:
+    from snowballstemmer.english_stemmer import EnglishStemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`", re.DOTALL)
-_STEMMER = stemmer("english")
 
 # Words that hold sentences together and say nothing about their topic.
 FUNCTION_WORDS = frozenset(
@@ -57,4 +58,12 @@ def prose(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "EnglishStemmer":
+    # Imported late because that takes a while: the library loads every language it knows.
+    from snowballstemmer import stemmer
+
+    return stemmer("english")

@@ -1,6 +1,7 @@
 """The parameter types of the vocabulary, for behave's Cucumber expressions."""
 
 import re
+from functools import cache
 
 from behave.cucumber_expression import (
     StepMatcher4CucumberExpressions,
@@ -22,10 +23,6 @@ _DURATION = (
     r"|\{\{[^{}]+\}\}"
 )
 _UNTIL = rf"{_CONDITION}(?:, and fail at once if {_CONDITION})?(?:,? within (?:{_DURATION}))?"
-_UNTIL_PARTS = re.compile(
-    rf"(?P<wanted>{_CONDITION})(?:, and fail at once if (?P<unwanted>{_CONDITION}))?"
-    rf"(?:,? within (?P<within>{_DURATION}))?"
-)
 
 PATTERNS: dict[str, str] = {
     "method": "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS",
@@ -47,8 +44,17 @@ def _condition(written: str) -> Condition:
     return Condition(written, path, Expectation.parse(parts[2]))
 
 
+@cache
+def _until_parts() -> re.Pattern[str]:
+    # Compiled when it is first needed: it holds every comparison twice, and that takes a while.
+    return re.compile(
+        rf"(?P<wanted>{_CONDITION})(?:, and fail at once if (?P<unwanted>{_CONDITION}))?"
+        rf"(?:,? within (?P<within>{_DURATION}))?"
+    )
+
+
 def _until(written: str) -> Until:
-    parts = _UNTIL_PARTS.fullmatch(written)
+    parts = _until_parts().fullmatch(written)
     assert parts, written
     unwanted = _condition(parts["unwanted"]) if parts["unwanted"] else None
     return Until(_condition(parts["wanted"]), unwanted, parts["within"] or "")

@@ -9,10 +9,15 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
+from behave.matchers import (
+    has_registered_step_matcher_class,
+    register_step_matcher_class,
+    use_step_matcher,
+)
 from behave.runner import Context, the_step_registry
 
 from harness.gherkin import parameter_types
+from harness.gherkin.sentence_matcher import SentenceMatcher
 from harness.problem import AuthorError, NoAnswer, Unavailable
 from harness.world import StepBlock, World
 
@@ -50,7 +55,9 @@ def _registered(step_type: str, sentence: str) -> Decorator:
 def register_raw(step_type: str, sentence: str, run: StepFunction) -> None:
     """Register a function that takes behave's context itself."""
     parameter_types.define()
-    use_step_matcher_for_cucumber_expressions()
+    if not has_registered_step_matcher_class(SentenceMatcher.NAME):
+        register_step_matcher_class(SentenceMatcher.NAME, SentenceMatcher)
+    use_step_matcher(SentenceMatcher.NAME)
     the_step_registry.add_step_definition(step_type, sentence, run)
 
 

@@ -71,6 +71,19 @@ def test_every_sentence_and_phrase_is_used(sentences, all_steps):
     assert not unused, "no scenario uses:\n" + "\n".join(sorted(unused))
 
 
+def test_a_sentence_matches_what_its_whole_pattern_matches(sentences, all_steps):
+    texts = {(step.step_type, step.name) for step in all_steps}
+    wrongly_ruled_out = [
+        f"{text}: {definition.pattern}"
+        for step_type, text in texts
+        for definition in sentences[step_type]
+        if not definition.match(text)
+        if definition.cucumber_expression.tree_regexp.regexp.match(text)
+    ]
+
+    assert not wrongly_ruled_out, "\n".join(wrongly_ruled_out)
+
+
 def test_every_generic_sentence_is_shown_green(generic_sentences, own_features):
     green = sentences_used(steps_in(own_features, is_green), generic_sentences)
     never_green = patterns(generic_sentences) - green

@@ -1,0 +1,65 @@
+"""How a step finds its sentence: Cucumber expressions that are compiled when they are first needed.
+
+Every step is compared with every sentence before it. The words that stand between the parameters
+of a sentence rule nearly all of them out, and a pattern is compiled only for what is left: most
+runs need few of the patterns, and those of the comparisons are long.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+
+from behave.cucumber_expression import StepMatcher4CucumberExpressions
+from behave.matchers import Matcher
+from behave.model_type import Argument
+from cucumber_expressions.expression import CucumberExpression
+
+_PARAMETER = re.compile(r"\{\w+\}")
+# Optional and alternative words, and escapes: then the fixed words are not simply in the text.
+_NOT_FIXED = re.compile(r"[\\/()]")
+
+
+class SentenceMatcher(StepMatcher4CucumberExpressions):
+    """Matches one sentence."""
+
+    NAME = "sentences"
+
+    def __init__(
+        self, func: Callable[..., None], pattern: str, step_type: str | None = None
+    ) -> None:
+        # Its parent would compile the expression at once.
+        Matcher.__init__(self, func, pattern, step_type=step_type)
+        self._fixed = _fixed_words(pattern)
+
+    @cached_property
+    def cucumber_expression(self) -> CucumberExpression:
+        """The compiled expression."""
+        return CucumberExpression(self.pattern, self.TYPE_REGISTRY.parameter_types)
+
+    def check_match(self, step_text: str) -> list[Argument] | None:
+        """The arguments that the step gives the sentence; None when it is another sentence."""
+        if self._may_match(step_text):
+            found: list[Argument] | None = super().check_match(step_text)
+            return found
+        return None
+
+    def _may_match(self, text: str) -> bool:
+        first, *others = self._fixed
+        if not text.startswith(first):
+            return False
+        place = len(first)
+        for words in others:
+            place = text.find(words, place)
+            if place < 0:
+                return False
+            place += len(words)
+        return True
+
+
+def _fixed_words(pattern: str) -> list[str]:
+    """What every step of a sentence holds, in this order; it begins with the first."""
+    parts = _PARAMETER.split(pattern)
+    for number, part in enumerate(parts):
+        if _NOT_FIXED.search(part):
+            return parts[:number] or [""]
+    return parts
