@@ -47,6 +47,15 @@ class Condition:
         holds = all(expected.verdict(value) is True for value in found)
         return holds, ", ".join(shown(value) for value in found)
 
+    def where_it_ends(self, exchange: Exchange, memory: Memory) -> str:
+        """What there is in place of its path, if that leads nowhere in a response."""
+        if self.path is None:
+            return ""
+        try:
+            return where_it_ends(exchange.json, memory.text(self.path, exchange.index))
+        except NotJson:
+            return ""
+
 
 @dataclass(frozen=True)
 class Until:
@@ -144,8 +153,10 @@ def field(
         expected = expectation.resolve(world.memory, exchange.index)
         for match in values(exchange, place):
             wrong = mismatch(match.value, expected, match.path) or _judged(world, match, expected)
-            if wrong and match.value is MISSING and not matches_many(place):
-                wrong = replace(wrong, reason=wrong.reason or where_it_ends(exchange.json, place))
+            if wrong and match.value is MISSING:
+                wrong = replace(
+                    wrong, reason=wrong.reason or where_it_ends(exchange.json, match.path)
+                )
             if wrong:
                 yield wrong
 
@@ -162,7 +173,8 @@ def some_field(
         expected = expectation.resolve(world.memory, exchange.index)
         found = [match.value for match in find(exchange.json, place)]
         if not any(expected.verdict(value) is True for value in found):
-            yield Mismatch(place, f"one that {expected.written}", _listed(found))
+            hint = "" if found else where_it_ends(exchange.json, place)
+            yield Mismatch(place, f"one that {expected.written}", _listed(found), hint)
 
     return compare
 
@@ -268,7 +280,8 @@ def lowest_item(world: World, exchange: Exchange, path: str, key: str) -> object
         if isinstance(item, dict) and (amount := as_amount(item.get(key))) is not None
     ]
     if not priced:
-        wrong = Mismatch(place, f"objects with an amount under {key}", _listed(items))
+        hint = "" if items else where_it_ends(exchange.json, place)
+        wrong = Mismatch(place, f"objects with an amount under {key}", _listed(items), hint)
         raise _remember_failure(world, exchange, wrong)
     return items[min(priced)[1]]
 
@@ -360,6 +373,8 @@ def poll_failure(poll: Poll, until: Until, world: World) -> Failure:
         block("seen", counted(poll.seen)),
         block("ended", f"{poll.problem}: {stopped_by}" if stopped_by else poll.problem),
     ]
+    if hint := until.wanted.where_it_ends(last, world.memory):
+        lines.append(block("because", hint))
     return Failure(world.evidence.secrets.mask("\n".join([*lines, _evidence_lines(world, last)])))
 
 

@@ -1,9 +1,11 @@
 """Looking into JSON documents with JSONPath."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache, reduce
+from itertools import islice
 
 from jsonpath_ng.ext.filter import Filter
 from jsonpath_ng.ext.parser import parse
@@ -17,6 +19,10 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PARTING = (Wildcard, Slice, Filter, Fields, Index)
 # Steps that compute one value from another, as the parser writes them.
 _COMPUTED = frozenset(["`len`", "`parent`"])
+_INDEX = re.compile(r"\[-?\d+\]")
+_SEPARATOR = re.compile(r"[\s_.-]")
+# How like a key must be to what was written, how many are told, among how many they are sought.
+_LIKE, _NEAREST, _MOST_PATHS = 0.7, 3, 2000
 
 
 @dataclass(frozen=True)
@@ -77,20 +83,63 @@ def child_path(parent: str, key: str | int) -> str:
 
 
 def where_it_ends(document: object, path: str) -> str:
-    """How far a path that matches nothing can be followed, in words; empty if that says nothing.
+    """What there is in place of a path that matches nothing, in words; empty if all is there.
 
-    A path is followed up to the first of its steps that can match many.
+    These are up to three paths that are nearly it, or else how far it can be followed. A path is
+    followed up to the first of its steps that can match many.
     """
     here, node = "$", document
-    for step in _steps(compiled(path)):
+    steps = _steps(compiled(path))
+    for place, step in enumerate(steps):
         key = _key(step)
         if key is None:
             return ""
         child = _child(node, key)
         if child is None:
-            return f"{here} is {_inventory(node)}"
+            near = _near(document, steps) or _near(document, steps[: place + 1])
+            return _there_is(near) or f"{here} is {_inventory(node)}"
         here, node = child_path(here, key), child[0]
     return ""
+
+
+def _near(document: object, steps: Sequence[JSONPath]) -> list[str]:
+    """Up to three paths that end with nearly the key of the last step, the likest path first."""
+    keys = [_key(step) for step in steps]
+    if None in keys or not isinstance(keys[-1], str):
+        return []
+    wanted = reduce(child_path, [key for key in keys if key is not None], "$")
+    ranked = [
+        (likeness, SequenceMatcher(None, wanted, path).ratio(), path)
+        for path, key in islice(_paths(document), _MOST_PATHS)
+        if (likeness := _likeness(keys[-1], key)) >= _LIKE
+        # That another element of the same array has it says nothing.
+        and _INDEX.sub("[]", path) != _INDEX.sub("[]", wanted)
+    ]
+    ranked.sort(key=lambda each: each[:2], reverse=True)
+    return [path for _, _, path in ranked[:_NEAREST]]
+
+
+def _paths(node: object, at: str = "$") -> Iterator[tuple[str, str]]:
+    """The path of each key in a document, and the key; of an array, those of its first element."""
+    if isinstance(node, list):
+        yield from _paths(node[0], child_path(at, 0)) if node else ()
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            path = child_path(at, key)
+            yield path, key
+            yield from _paths(value, path)
+
+
+def _likeness(wanted: str, key: str) -> float:
+    """How much one key is like another, from 0 to 1; `sessionId` is `session_id`."""
+    one, other = (_SEPARATOR.sub("", each).casefold() for each in (wanted, key))
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _there_is(paths: Sequence[str]) -> str:
+    if len(paths) > 1:
+        return f"there are {', '.join(paths[:-1])} and {paths[-1]}"
+    return f"there is {paths[0]}" if paths else ""
 
 
 @lru_cache(maxsize=1024)

@@ -165,7 +165,8 @@ JOB_REQUEST = "  request   GET http://api.test/jobs/1 → 200 OK in 12 ms\n"
         (
             "$.parts[*].name",
             "is a text",
-            "  at        $.parts[*].name\n  expected  is a text\n  found     nothing\n",
+            "  at        $.parts[*].name\n  expected  is a text\n  found     nothing\n"
+            "  because   $ is an object with the keys id, state, sats, result\n",
         ),
         (
             "$.state",

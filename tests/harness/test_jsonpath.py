@@ -133,11 +133,10 @@ def test_a_path_can_match_one_at_most(path):
 @pytest.mark.parametrize(
     ("document", "path", "words"),
     [
-        (JOB, "$.name", "$ is an object with the keys id, note, work item, größe, steps"),
+        (JOB, "$.owner", "$ is an object with the keys id, note, work item, größe, steps"),
         (JOB, "$.steps[0].sats.unit", "$.steps[0].sats is no object and no array"),
         (JOB, "$.steps[2].sats", "$.steps[2] is an object with the keys name"),
         (JOB, "$.steps[5].sats", "$.steps is an array of 3"),
-        (JOB, "$.steps.name", "$.steps is an array of 3"),
         (JOB, "$['work item'].c", "$['work item'] is an object with the keys a.b"),
         (JOB, "$.note.text", "$.note is no object and no array"),
         ({}, "$.a", "$ is an empty object"),
@@ -152,6 +151,42 @@ def test_a_path_can_match_one_at_most(path):
     ],
 )
 def test_how_far_a_path_can_be_followed(document, path, words):
+    assert where_it_ends(document, path) == words
+
+
+SESSION = {
+    "success": True,
+    "data": {"session_id": "s1", "expires_at": "", "proxy": {"host": "h", "port": 1}},
+    "meta": {"request_id": "r1", "hosts": [{"host-name": "a"}, {"host-name": "b"}]},
+}
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "words"),
+    [
+        (SESSION, "$.data.sesion_id", "there is $.data.session_id"),
+        (SESSION, "$.data.sessionId", "there is $.data.session_id"),
+        (SESSION, "$.session_id", "there is $.data.session_id"),
+        (SESSION, "$.dta.session_id", "there is $.data.session_id"),
+        (SESSION, "$.dta.nobody", "there is $.data"),
+        (SESSION, "$.metta[*].any", "there is $.meta"),
+        (SESSION, "$.data.hosts[*]", "there are $.meta.hosts and $.data.proxy.host"),
+        (SESSION, "$.meta.hosts.host_name", "there is $.meta.hosts[0]['host-name']"),
+        (SESSION, "$.meta.hosts[1].hostName", "there is $.meta.hosts[0]['host-name']"),
+        (
+            {"a": {"id": 1}, "b": {"id": 2}, "c": {"id": 3}, "d": {"id": 4}},
+            "$.id",
+            "there are $.a.id, $.b.id and $.c.id",
+        ),
+        (JOB, "$.steps.name", "there is $.steps[0].name"),
+        (
+            SESSION,
+            "$.data.price",
+            "$.data is an object with the keys session_id, expires_at, proxy",
+        ),
+    ],
+)
+def test_a_path_that_is_nearly_one_is_answered_with_those_there_are(document, path, words):
     assert where_it_ends(document, path) == words
 
 

@@ -190,6 +190,7 @@ Feature: Remembering values, to use them again
     #|   at        $.bids[*]
     #|   expected  objects with an amount under price
     #|   found     nothing
+    #|   because   $ is an object with the keys offers
     #|   response  {
     #|               "offers": [
     #|                 {

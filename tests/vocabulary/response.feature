@@ -57,6 +57,7 @@ Feature: What a response must be like
     #|   at        $.parts[*].kind
     #|   expected  one that is "foot"
     #|   found     nothing
+    #|   because   $ is an object with the keys id, name
     #|   response  {
     #|               "id": 3,
     #|               "name": "item 3"
@@ -417,6 +418,29 @@ Feature: What a response must be like
       | $.name        | matches "l.*p"   |
       | $.parts[*].no | is at least 1    |
       | $.colour      | is missing       |
+
+  @red
+  Scenario: Mistyped paths are answered with the nearest there are
+    When I GET "/items/3"
+    Then the response has these fields
+      | field    | expected    |
+      | $.nmae   | is "item 3" |
+      | $.data.id | is 3       |
+    #| the response is not as expected
+    #|   request   GET {server}/items/3 → 200 OK in # ms
+    #|   at        $.nmae
+    #|   expected  is "item 3"
+    #|   found     nothing
+    #|   because   there is $.name
+    #|   at        $.data.id
+    #|   expected  is 3
+    #|   found     nothing
+    #|   because   there is $.id
+    #|   response  {
+    #|               "id": 3,
+    #|               "name": "item 3"
+    #|             }
+    #|   repeat    curl -i {server}/items/3
 
   @red
   Scenario: Of many fields every wrong one is told

@@ -61,6 +61,20 @@ Feature: Asking again until something is so
     #|   response  hello
     #|   repeat    curl -i {server}/text/hello
 
+  @red
+  Scenario: Waiting at a mistyped path is answered with the nearest there is
+    When I poll "/states/done?of=mistyped" until the field "$.stat" is "done" within 0.001 seconds
+    #| waited in vain until the field "$.stat" is "done"
+    #|   request   GET {server}/states/done?of=mistyped → 200 OK in # ms
+    #|   polls     # in # seconds
+    #|   seen      nothing
+    #|   ended     it was not so within 0.001 seconds
+    #|   because   there is $.state
+    #|   response  {
+    #|               "state": "done"
+    #|             }
+    #|   repeat    curl -i '{server}/states/done?of=mistyped'
+
   Scenario: A poll has a time of its own
     When I poll "/states/new,working,done?of=own" until the field "$.state" is one of "done", "failed" within 5 seconds
     Then the response field "$.state" is "done"
