@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from behave.model import Scenario, Step
+from behave.model_type import FileLocation
 from behave.parser import ParserError, parse_feature
 from behave.runner import Context, ContextMode, the_step_registry, use_context_with_mode
 
@@ -205,8 +206,13 @@ def _register(phrase: Phrase) -> dict[object, Phrase]:
     run.__doc__ = f"Phrase at {phrase.location}."
     for step_type in _KEYWORDS[phrase.keyword]:
         _refuse_second(phrase, step_type)
-        sentences.register_raw(step_type, phrase.sentence, run)
+        sentences.register_raw(step_type, phrase.sentence, run, _file_location(phrase))
     return {run: phrase}
+
+
+def _file_location(phrase: Phrase) -> FileLocation:
+    file, _, line = phrase.location.rpartition(":")
+    return FileLocation(file, int(line))
 
 
 def _refuse_second(phrase: Phrase, step_type: str) -> None:

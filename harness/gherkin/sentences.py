@@ -14,6 +14,7 @@ from behave.matchers import (
     register_step_matcher_class,
     use_step_matcher,
 )
+from behave.model_type import FileLocation
 from behave.runner import Context, the_step_registry
 
 from harness.gherkin import parameter_types
@@ -52,13 +53,20 @@ def _registered(step_type: str, sentence: str) -> Decorator:
     return register
 
 
-def register_raw(step_type: str, sentence: str, run: StepFunction) -> None:
-    """Register a function that takes behave's context itself."""
+def register_raw(
+    step_type: str, sentence: str, run: StepFunction, location: FileLocation | None = None
+) -> None:
+    """Register a function that takes behave's context itself.
+
+    `location` is where the sentence stands, unless that is where the function is.
+    """
     parameter_types.define()
     if not has_registered_step_matcher_class(SentenceMatcher.NAME):
         register_step_matcher_class(SentenceMatcher.NAME, SentenceMatcher)
     use_step_matcher(SentenceMatcher.NAME)
     the_step_registry.add_step_definition(step_type, sentence, run)
+    if location:
+        the_step_registry.steps[step_type][-1]._location = location
 
 
 def perform(context: Context, function: StepFunction, arguments: Sequence[object]) -> None:

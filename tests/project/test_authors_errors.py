@@ -28,6 +28,22 @@ def test_an_undefined_step_is_answered_with_the_nearest_sentences(project):
     ) in run.output
 
 
+def test_an_undefined_step_is_answered_with_phrases_too_and_where_they_stand(project):
+    project.phrases(
+        "Feature: Own\n\n  Scenario: Given a lamp of <watts:int> watts\n"
+        '    Given the API "example"\n'
+    )
+    project.scenarios("  Given a lmp of 5 watts")
+
+    run = project.run("--dry-run")
+
+    assert (
+        "features/probe.feature:4: no such sentence: Given a lmp of 5 watts\n"
+        "  the nearest sentences are:\n"
+        "    Given/When a lamp of {int} watts (steps/phrases/own.feature:3)\n"
+    ) in run.output
+
+
 def test_an_undefined_step_fails_its_scenario(project):
     project.scenarios('  Given the API "example"\n  When I GOT "/item"')
 
