@@ -23,6 +23,7 @@ from behave.runner import Context, ContextMode, the_step_registry, use_context_w
 from harness.expectation import literal
 from harness.gherkin import authoring, sentences
 from harness.gherkin.nearest import unknown_sentence
+from harness.gherkin.sentence_matcher import SENTENCES
 from harness.memory import Memory, as_text
 from harness.problem import AuthorError, Failure
 from harness.world import StepBlock, World
@@ -110,7 +111,8 @@ class Phrase:
             world.evidence.text("done once in this run", f"by {result.scenario}")
 
     def _run_step(self, context: Context, world: World, step: Step, shown: str) -> None:
-        match = the_step_registry.find_match(step)
+        match = SENTENCES.find_match(step)
+        assert match, step
         world.block = StepBlock(f"{step.filename}:{step.line}", nested=True)
         # What behave itself would do: only its own mode may change these without a warning.
         with use_context_with_mode(context, ContextMode.BEHAVE):
@@ -233,7 +235,7 @@ def _check(phrase: Phrase, known: Mapping[object, Phrase], above: tuple[Phrase, 
             f"down to {phrase.location}"
         )
     for step in phrase.body:
-        match = the_step_registry.find_match(step)
+        match = SENTENCES.find_match(step)
         if match is None:
             raise AuthorError(f"{step.filename}:{step.line}: {unknown_sentence(step)}")
         if match.func in known:

@@ -13,7 +13,7 @@ from behave.model_core import FileLocation
 from behave.parser import ParserError
 from behave.reporter.junit import JUnitReporter
 from behave.reporter.summary import SummaryReporter
-from behave.runner import Runner, the_step_registry
+from behave.runner import Runner
 from behave.runner_util import parse_features
 
 from harness import report
@@ -23,6 +23,7 @@ from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.nearest import unknown_sentence
 from harness.gherkin.parallel import Parallel, number_of_jobs
 from harness.gherkin.plan import planned
+from harness.gherkin.sentence_matcher import SENTENCES
 from harness.gherkin.watch import Watch
 from harness.ledger import Ledger
 from harness.masking import Secrets
@@ -90,7 +91,7 @@ class AcceptanceRunner(Runner):
 
     def run_model(self, features: list[Feature] | None = None) -> bool:
         """Run the features unless a file is wrong; then judge what came of them."""
-        self.step_registry = the_step_registry
+        self.step_registry = SENTENCES
         rows.fill(self.features, self.feature_locations())
         if found := authoring.problems(self.features):
             raise AuthorError("\n".join(found))

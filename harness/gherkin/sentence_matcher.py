@@ -10,8 +10,10 @@ from collections.abc import Callable
 from functools import cached_property
 
 from behave.cucumber_expression import StepMatcher4CucumberExpressions
-from behave.matchers import Matcher
+from behave.matchers import Match, Matcher
+from behave.model import Step
 from behave.model_type import Argument
+from behave.runner import the_step_registry
 from cucumber_expressions.expression import CucumberExpression
 
 _PARAMETER = re.compile(r"\{\w+\}")
@@ -54,6 +56,30 @@ class SentenceMatcher(StepMatcher4CucumberExpressions):
                 return False
             place += len(words)
         return True
+
+
+class SentenceLookup:
+    """Finds sentences in behave's registry, each step's once for all scenarios that have it."""
+
+    def __init__(self) -> None:
+        self._registered = the_step_registry.steps
+        self._found: dict[tuple[str, str], Match] = {}
+
+    def find_match(self, step: Step) -> Match | None:
+        """The sentence of a step with the step's arguments; None when there is none."""
+        if self._registered is not the_step_registry.steps:
+            self._registered = the_step_registry.steps
+            self._found.clear()
+        key = (step.step_type, step.name)
+        if key not in self._found:
+            match = the_step_registry.find_match(step)
+            if match is None:
+                return None
+            self._found[key] = match
+        return self._found[key]
+
+
+SENTENCES = SentenceLookup()
 
 
 def _fixed_words(pattern: str) -> list[str]:
