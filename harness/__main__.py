@@ -39,6 +39,14 @@ def parser() -> argparse.ArgumentParser:
         "--at-least", type=int, default=0, metavar="N", help="scenarios to have run"
     )
     gating.add_argument("--accept-flaky", action="store_true", help="let flaky scenarios pass")
+    proving = commands.add_parser("prove", help="prove that the scenarios can fail")
+    proving.add_argument("names", nargs="*", metavar="NAME", help="of a defect or a variant")
+    proving.add_argument(
+        "--defects", action="store_true", required=True, help="run them against planted defects"
+    )
+    proving.add_argument("--api", default="", help="only the defects and variants of one API")
+    proving.add_argument("--clause", default="", help="only the defects that break one clause")
+    proving.add_argument("--jobs", type=int, default=6, help="how many at a time (%(default)s)")
     return parser
 
 
@@ -109,6 +117,13 @@ def _gate(asked: argparse.Namespace) -> int:
     return 1 if reasons else 0
 
 
+def _prove(asked: argparse.Namespace) -> int:
+    # Loading behave takes longer than the other commands need for all they do.
+    from harness.gherkin import defects
+
+    return defects.prove(asked.api, asked.clause, asked.names, asked.jobs)
+
+
 def _latest() -> Run | None:
     """The latest run; without one, that is told."""
     try:
@@ -133,6 +148,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "clean-up": _clean_up,
     "gate": _gate,
     "merge": _merge,
+    "prove": _prove,
     "report": _report,
     "summary": _summary,
     "vocabulary": _vocabulary,

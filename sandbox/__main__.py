@@ -3,26 +3,58 @@
 import argparse
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sandbox.changes.departure import Departure
+
+_KINDS = {"defect": "one planted defect", "variant": "one thing done otherwise, but legally"}
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Serve, and end the process: 0 when told to stop, 2 when it cannot serve at all."""
-    options = _options()
+    options = _options(arguments)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)
+    if options.listed:
+        print(_table(options.listed))
+        return
     # Imported late because it takes a while: whoever stops the sandbox meanwhile is heard.
     from sandbox.process import Unusable, serve
 
     try:
-        serve(options.host, options.port, options.database, options.stop_with_parent)
+        departure = _departure(options)
+        serve(options.host, options.port, options.database, options.stop_with_parent, departure)
     except Unusable as problem:
         print(f"sandbox: {problem}", file=sys.stderr)
         sys.exit(2)
 
 
-def _options() -> argparse.Namespace:
+def _departure(options: argparse.Namespace) -> "Departure | None":
+    """The defect or the variant that is asked for; without one, none is loaded."""
+    asked = {kind: getattr(options, kind) for kind in _KINDS if getattr(options, kind)}
+    if not asked:
+        return None
+    from sandbox.changes import catalogue
+    from sandbox.process import Unusable
+
+    (kind, name), *_ = asked.items()
+    try:
+        return catalogue.chosen(kind, name)
+    except catalogue.Unknown as problem:
+        raise Unusable(str(problem)) from None
+
+
+def _table(kind: str) -> str:
+    from sandbox.changes import catalogue
+
+    return catalogue.table(kind)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m sandbox", description="Local stand-ins for the APIs under test."
     )
@@ -37,7 +69,17 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--stop-with-parent", action="store_true", help="stop when standard input ends"
     )
-    return parser.parse_args()
+    changed = parser.add_mutually_exclusive_group()
+    for kind, what in _KINDS.items():
+        changed.add_argument(f"--{kind}", metavar="NAME", help=f"serve with {what}")
+        changed.add_argument(
+            f"--list-{kind}s",
+            dest="listed",
+            action="store_const",
+            const=kind,
+            help=f"print all {kind}s and end",
+        )
+    return parser.parse_args(arguments)
 
 
 def _port(text: str) -> int:

@@ -9,30 +9,43 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from sandbox import log
 from sandbox.database import open_database
 from sandbox.server import Api, apis_on, build
+
+if TYPE_CHECKING:
+    from sandbox.changes.departure import Departure
 
 
 class Unusable(Exception):
     """The sandbox cannot serve as asked; the text says why, in one line."""
 
 
-def serve(host: str, port: int, database: Path | None, stop_with_parent: bool) -> None:
+def serve(
+    host: str,
+    port: int,
+    database: Path | None,
+    stop_with_parent: bool,
+    departure: "Departure | None" = None,
+) -> None:
     """Serve until SIGINT or SIGTERM or, `stop_with_parent`, until standard input ends.
 
     Prints the URL once connections are accepted. Raises Unusable for an address or a database
-    file that cannot be used.
+    file that cannot be used. With a `departure`, it serves otherwise than it should.
     """
+    if departure:
+        departure.apply()
     with (
         closing(listener(host, port)) as listening,
         _database_file(database) as file,
         closing(_opened(file)) as connection,
     ):
-        server = _Server(apis_on(connection), _url(listening))
+        server = _Server(apis_on(connection), _url(listening), departure)
         if stop_with_parent:
             threading.Thread(target=server.stop_at_end_of_input, daemon=True).start()
         server.run(sockets=[listening])
@@ -41,8 +54,11 @@ def serve(host: str, port: int, database: Path | None, stop_with_parent: bool) -
 class _Server(uvicorn.Server):
     """uvicorn, saying where it listens once it does."""
 
-    def __init__(self, apis: Sequence[Api], url: str) -> None:
-        super().__init__(_configuration(apis))
+    def __init__(self, apis: Sequence[Api], url: str, departure: "Departure | None") -> None:
+        application = build(apis)
+        super().__init__(
+            _configuration(departure.around(application) if departure else application)
+        )
         self._url = url
         self._base_urls = [url + api.prefix for api in apis]
 
@@ -72,9 +88,9 @@ class _Server(uvicorn.Server):
         print(f"  {self._url}/openapi.json, to read at {self._url}/docs", flush=True)
 
 
-def _configuration(apis: Sequence[Api]) -> uvicorn.Config:
+def _configuration(application: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
-        build(apis),
+        application,
         # Starts and ends what the APIs do in the background.
         lifespan="on",
         log_config=log.CONFIGURATION,

@@ -4,6 +4,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import allure
@@ -22,6 +23,7 @@ from harness.judge import Judge
 from harness.ledger import Ledger
 from harness.masking import Secrets
 from harness.once import Once
+from harness.proof import departure
 from harness.report import EXCHANGES, REPORTS
 from harness.spending import Budget, forbidden, plan
 from harness.target import Target, TargetError
@@ -49,8 +51,7 @@ def target(context: Context) -> Iterator[Target]:
     with ExitStack() as stack:
         try:
             chosen = targets.load(context.config.userdata.get("target", "sandbox"))
-            if chosen.starts_sandbox:
-                _start_sandbox(chosen, stack)
+            _start_sandbox_if_asked(chosen, context, stack)
             targets.check_reachable(chosen)
             _announce_spending(chosen, context)
             context.ledger = Ledger(target=chosen.file, secrets=chosen.secrets)
@@ -115,8 +116,20 @@ def end_what_workers_left(context: Context) -> None:
             print(line)
 
 
-def _start_sandbox(chosen: Target, stack: ExitStack) -> None:
-    address = stack.enter_context(running_sandbox(REPORTS / "sandbox.log"))
+def _start_sandbox_if_asked(chosen: Target, context: Context, stack: ExitStack) -> None:
+    """Start it with the defect or the variant that is asked for; a rehearsal has its own way."""
+    userdata = context.config.userdata
+    options = [f"--{kind}={userdata[kind]}" for kind in departure.KINDS if kind in userdata]
+    if not chosen.starts_sandbox:
+        if options:
+            raise TargetError(
+                f"{chosen.file}: {options[0]}: only a sandbox that the run starts has it"
+            )
+        return
+    start = partial(running_sandbox, REPORTS / "sandbox.log")
+    if "start_sandbox" in context:
+        start = context.start_sandbox
+    address = stack.enter_context(start(options))
     for api in chosen.apis.values():
         if api.base_url.startswith("/"):
             api.base_url = address + api.base_url

@@ -1,19 +1,23 @@
 """The local sandbox as a process of its own, for as long as a run lasts."""
 
+import shlex
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from harness.proof.departure import Departure
 from harness.target import TargetError
 
+_ROOT = Path(__file__).parent.parent.parent
 _STOP_SECONDS = 5
 _ANNOUNCEMENT = "sandbox listening on "
 
 
 @contextmanager
-def running_sandbox(log: Path) -> Iterator[str]:
+def running_sandbox(log: Path, options: Sequence[str] = ()) -> Iterator[str]:
     """Start the sandbox on a free port, yield its address, stop it.
 
     It stops by itself when this process dies, because its standard input then closes; and it
@@ -22,25 +26,74 @@ def running_sandbox(log: Path) -> Iterator[str]:
 
     Raises TargetError when it does not start.
     """
+    with _process(["sandbox", "--stop-with-parent", *options], log) as process:
+        assert process.stdout is not None
+        yield _announced(process.stdout.readline(), log)
+
+
+class Fleet:
+    """Starts sandboxes that are forks of a process in which everything is loaded."""
+
+    def __init__(self, address: Path, log: Path) -> None:
+        self._address = address
+        self._log = log
+
+    @contextmanager
+    def running_sandbox(self, options: Sequence[str] = ()) -> Iterator[str]:
+        """Start a sandbox, yield its address, stop it; it also stops when this process dies."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(self._address))
+            connection.sendall(f"{shlex.join(options)}\n".encode())
+            with connection.makefile() as said:
+                yield _announced(said.readline(), self._log)
+
+
+@contextmanager
+def running_fleet(folder: Path) -> Iterator[Fleet]:
+    """Keep a process ready that starts sandboxes; its socket and its log are in `folder`."""
+    address, log = folder / "sandboxes", folder / "sandbox.log"
+    with _process(["sandbox.fleet", str(address)], log) as process:
+        assert process.stdout is not None
+        if not process.stdout.readline():
+            raise TargetError(f"no sandbox starts; it says: {log.read_text().strip()}")
+        yield Fleet(address, log)
+
+
+def departures(kind: str) -> list[Departure]:
+    """Every "defect", or "variant", that the sandbox can be started with."""
+    command = [sys.executable, "-m", "sandbox", f"--list-{kind}s"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=_ROOT)
+    _, *lines = listed.stdout.splitlines()
+    rows = [line.split(maxsplit=2) for line in lines]
+    return [
+        Departure(kind, name, tuple(clauses.split(",")), sentence)
+        for name, clauses, sentence in rows
+    ]
+
+
+@contextmanager
+def _process(module: list[str], log: Path) -> "Iterator[subprocess.Popen[str]]":
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as log_file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "sandbox", "--stop-with-parent"],
+            [sys.executable, "-m", *module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log_file,
             text=True,
             start_new_session=True,
-            cwd=Path(__file__).parent.parent.parent,
+            cwd=_ROOT,
         )
         try:
-            assert process.stdout is not None
-            line = process.stdout.readline().strip()
-            if not line.startswith(_ANNOUNCEMENT):
-                raise TargetError(f"the sandbox did not start; it says: {log.read_text().strip()}")
-            yield line.removeprefix(_ANNOUNCEMENT)
+            yield process
         finally:
             _stop(process)
+
+
+def _announced(line: str, log: Path) -> str:
+    if not line.startswith(_ANNOUNCEMENT):
+        raise TargetError(f"the sandbox did not start; it says: {log.read_text().strip()}")
+    return line.strip().removeprefix(_ANNOUNCEMENT)
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

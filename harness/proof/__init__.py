@@ -1,0 +1,1 @@
+"""Proof that every check can fail."""
