@@ -63,7 +63,7 @@ def _report(_: argparse.Namespace) -> int:
 
 def _clean_up(_: argparse.Namespace) -> int:
     ledger = Ledger()
-    for line in end_leftovers(ledger, verify=True, timeout=30.0):
+    for line in end_leftovers(ledger):
         print(line)
     left = len(ledger.left_behind())
     print(f"{left} left behind" if left else "nothing left behind")

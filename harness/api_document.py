@@ -9,7 +9,7 @@ from urllib.request import url2pathname
 import msgspec
 import requests
 
-from harness.client import new_client
+from harness.connection import connect
 from harness.exchange import NotJson
 from harness.problem import AuthorError, NoAnswer
 from harness.target import Api, Target
@@ -87,9 +87,7 @@ def _read(file: Path, shown: str) -> object:
 
 
 def _asked_for(address: str, target: Target, api: Api) -> object:
-    client = new_client(
-        "", target.timeout_seconds, target.verify, use_environment=not target.is_local(api)
-    )
+    client = connect(target, api)
     try:
         exchange = client.send(requests.Request("GET", address))
         if exchange.status != 200:

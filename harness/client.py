@@ -36,16 +36,35 @@ _UNSENDABLE = (
 _Taken = tuple[bytes, Stream | None]
 
 
+@dataclass(frozen=True)
+class Trust:
+    """Whom a client trusts and who it is, on a TLS connection.
+
+    `verify` is as in requests: True, or the file of a certificate authority. `certificate` are the
+    files of the client's own certificate and of its key.
+    """
+
+    verify: bool | str = True
+    certificate: tuple[str, str] | None = None
+
+
 class _FromAddress(HTTPAdapter):
     """Sends from one address of this machine; an empty one leaves the choice to the system."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, trust: Trust | None = None) -> None:
         self._address = address
+        self._trust = trust
         super().__init__(pool_connections=4, pool_maxsize=_CONNECTIONS)
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401
         source = (self._address, 0) if self._address else None
         super().init_poolmanager(*arguments, source_address=source, **options)
+
+    def send(self, *arguments: Any, **options: Any) -> requests.Response:  # noqa: ANN401
+        """Send as the session says, unless these connections have a trust of their own."""
+        if self._trust:
+            options |= {"verify": self._trust.verify, "cert": self._trust.certificate}
+        return super().send(*arguments, **options)
 
 
 @dataclass
@@ -54,6 +73,7 @@ class Client:
 
     session: requests.Session
     timeout: float
+    address: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
     def send(self, request: requests.Request, index: int = 0) -> Exchange:
@@ -141,6 +161,10 @@ class Client:
             raise requests.ConnectionError(error) from error
         return bytes(body), None
 
+    def trust(self, place: str, trust: Trust) -> None:
+        """Have a trust of its own for every address that begins so."""
+        self.session.mount(place, _FromAddress(self.address, trust))
+
     def close(self) -> None:
         """Close its connections."""
         self.session.close()
@@ -178,7 +202,7 @@ def new_client(address: str, timeout: float, verify: bool | str, use_environment
     session.verify = verify
     for scheme in ("http://", "https://"):
         session.mount(scheme, _FromAddress(address))
-    return Client(session, timeout)
+    return Client(session, timeout, address)
 
 
 def basic_credentials(user: str, password: str) -> str:

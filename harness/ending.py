@@ -3,15 +3,20 @@
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
 
 import requests
 
 from harness import target as targets
-from harness.client import new_client
+from harness.authentication.access import Access
+from harness.authentication.tokens import Tokens
+from harness.client import Client, new_client
+from harness.connection import connect
 from harness.exchange import Exchange
 from harness.ledger import Entry, Ledger, filled, id_in
+from harness.masking import Secrets
 from harness.problem import AuthorError, NoAnswer
-from harness.target import TargetError
+from harness.target import Api, TargetError
 
 _SECRET = re.compile(r"\{\{([^{}]+)\}\}")
 _GONE = {404, 410}
@@ -20,6 +25,9 @@ _LATER = {409, 423, 425, 429, 503}
 # A creation that is answered so was understood and declined: there is nothing.
 _REFUSED = {400, 402, 404, 410, 422}
 
+# For an entry whose target file can no longer be read.
+_SECONDS_WITHOUT_TARGET = 30.0
+
 Send = Callable[[requests.Request], Exchange]
 
 
@@ -27,30 +35,44 @@ class _NotEnded(Exception):
     """Why a thing could not be ended."""
 
 
-def end(ledger: Ledger, entries: Iterable[Entry], send: Send) -> Iterator[tuple[Entry, str]]:
+def end(
+    ledger: Ledger, entries: Iterable[Entry], sender: Callable[[Entry], Send]
+) -> Iterator[tuple[Entry, str]]:
     """End things, the latest first; yields each with why it could not be ended, or "".
 
-    `send` sends one request and raises NoAnswer when there is no response.
+    `sender` tells what sends the requests for an entry, and raises NoAnswer when there is no
+    response.
     """
     for entry in sorted(entries, key=lambda each: each.key, reverse=True):
         vanished = entry.ephemeral and ledger.is_over(entry.run)
-        problem = "" if vanished else _end(entry, send)
+        problem = "" if vanished else _end(entry, sender(entry))
         if not problem:
             ledger.cross_out(entry)
         yield entry, problem
 
 
-def end_leftovers(
-    ledger: Ledger, verify: bool | str, timeout: float, of: str = "an earlier run"
-) -> list[str]:
+def end_leftovers(ledger: Ledger, of: str = "an earlier run") -> list[str]:
     """End what runs left behind that are no more; what was found and done, one line each."""
-    client = new_client("", timeout, verify, use_environment=True)
     lines = []
-    for entry, problem in end(ledger, ledger.left_behind(), client.send):
-        done = f"could not be ended: {problem}" if problem else "ended"
-        lines.append(f"left behind by {of}: {entry.described}: {done}")
-    client.close()
+    with ExitStack() as stack:
+
+        def sender(entry: Entry) -> Send:
+            return stack.enter_context(closing(_client_for(entry))).send
+
+        for entry, problem in end(ledger, ledger.left_behind(), sender):
+            done = f"could not be ended: {problem}" if problem else "ended"
+            lines.append(f"left behind by {of}: {entry.described}: {done}")
     return lines
+
+
+def _client_for(entry: Entry) -> Client:
+    """A client as its target file wants it, or a plain one where there is no such file."""
+    try:
+        target = targets.load(entry.target)
+    except TargetError:
+        return new_client("", _SECONDS_WITHOUT_TARGET, verify=True, use_environment=True)
+    access = Access(target, Tokens(), Secrets(target.secrets.values()))
+    return connect(target, Api(base_url=entry.base_url), access)
 
 
 def _end(entry: Entry, send: Send) -> str:

@@ -5,16 +5,17 @@ import os
 import re
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 import requests
 
 from harness.addresses import can_send_from
-from harness.client import explained
+from harness.authentication.form import Auth, ClientCredentials
+from harness.client import Trust, explained
 from harness.jsonpath import compiled
 from harness.paging import Paging
 from harness.problem import AuthorError
@@ -84,15 +85,29 @@ class Account(msgspec.Struct, forbid_unknown_fields=True):
     headers: dict[str, str]
 
 
+class ClientCertificate(msgspec.Struct, forbid_unknown_fields=True):
+    """The certificate by which an API knows its client, and its key, as PEM files.
+
+    Both may be in one file. In the target file they are relative to its folder; here they are not.
+    """
+
+    file: str
+    key_file: str = ""
+
+
 class Api(msgspec.Struct, forbid_unknown_fields=True):
     """One API at the target; without a base URL the target does not have it.
 
     `openapi` is where its OpenAPI document is: an address, or a path on its server. In the file
     it may also be a file, relative to the folder of the target file; here that is an address.
+    `ca_file` is trusted in place of the target's.
     """
 
     base_url: str = ""
     openapi: str = ""
+    ca_file: str = ""
+    client_certificate: ClientCertificate | None = None
+    auth: Auth | None = None
     poll_interval_seconds: _Seconds = 0.5
     poll_limit_seconds: _Seconds = 30.0
     credentials: dict[str, Credential] = {}
@@ -148,6 +163,19 @@ class Target(msgspec.Struct, forbid_unknown_fields=True):
         """What the HTTP client trusts: the machine's authorities, or the file named."""
         return self.ca_file or True
 
+    def trusts(self) -> Iterator[tuple[str, Trust]]:
+        """Where an API has a trust of its own: the beginning of its addresses, and the trust."""
+        for api in self.apis.values():
+            if api.base_url and (api.ca_file or api.client_certificate):
+                yield urljoin(api.base_url, "/"), self.trust_of(api)
+                yield api.base_url, self.trust_of(api)
+
+    def trust_of(self, api: Api) -> Trust:
+        """Whom an API's clients trust and who they are."""
+        own = api.client_certificate
+        certificate = (own.file, own.key_file or own.file) if own else None
+        return Trust(api.ca_file or self.verify, certificate)
+
     def is_local(self, api: Api) -> bool:
         """Whether an API listens on a loopback address of this machine."""
         return _is_loopback(urlsplit(api.base_url).hostname or "")
@@ -175,10 +203,17 @@ def load(name_or_file: str, environment: Mapping[str, str] = os.environ) -> Targ
     _check_json_paths(target)
     _check_paging(target)
     if target.ca_file:
-        target.ca_file = _checked_ca_file(target, path.parent)
+        target.ca_file = _checked_ca_file(f"{file}: ca_file", path.parent / target.ca_file)
     for name, api in target.apis.items():
+        key = f"{file}: apis.{name}"
+        if api.ca_file:
+            api.ca_file = _checked_ca_file(f"{key}.ca_file", path.parent / api.ca_file)
+        if api.client_certificate:
+            _complete(f"{key}.client_certificate", api.client_certificate, path.parent)
+        if api.auth:
+            _check_auth(f"{key}.auth", api, api.auth)
         if api.openapi and not api.openapi.startswith(_NO_FILE):
-            api.openapi = _checked_document(f"{file}: apis.{name}", path.parent / api.openapi)
+            api.openapi = _checked_document(key, path.parent / api.openapi)
     target.secrets = _secrets(target, environment)
     return target
 
@@ -202,7 +237,8 @@ def check_reachable(target: Target) -> None:
                     session.get(
                         api.base_url,
                         timeout=target.timeout_seconds,
-                        verify=target.verify,
+                        verify=target.trust_of(api).verify,
+                        cert=target.trust_of(api).certificate,
                         allow_redirects=False,
                         stream=True,
                     ).close()
@@ -293,16 +329,45 @@ def _json_paths(api: Api) -> dict[str, str]:
     return paths | {f"account.remember.{name}": path for name, path in remembered.items()}
 
 
-def _checked_ca_file(target: Target, folder: Path) -> str:
-    file = folder / target.ca_file
-    shown = os.path.relpath(file)
-    if not file.is_file():
-        raise TargetError(f"{target.file}: ca_file: there is no file {shown!r}")
+def _checked_ca_file(key: str, file: Path) -> str:
+    shown = _checked_file(key, file)
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
     except (OSError, ValueError):
-        raise TargetError(f"{target.file}: ca_file: {shown!r} holds no certificate") from None
+        raise TargetError(f"{key}: {shown!r} holds no certificate") from None
     return str(file)
+
+
+def _complete(key: str, own: ClientCertificate, folder: Path) -> None:
+    """Make the files of a client's certificate relative to nothing, and try them."""
+    file, key_file = folder / own.file, folder / (own.key_file or own.file)
+    shown = _checked_file(f"{key}.file", file)
+    _checked_file(f"{key}.key_file", key_file)
+    try:
+        # Without a password, OpenSSL would ask for one on the console.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(file, key_file, lambda: b"")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "reason", None) or "no certificate with its key, without a password"
+        raise TargetError(f"{key}: {shown!r} cannot be used: {why}") from None
+    own.file, own.key_file = str(file), str(key_file)
+
+
+def _checked_file(key: str, file: Path) -> str:
+    """A file as messages show it, which must be there."""
+    shown = os.path.relpath(file)
+    if not file.is_file():
+        raise TargetError(f"{key}: there is no file {shown!r}")
+    return shown
+
+
+def _check_auth(key: str, api: Api, auth: Auth) -> None:
+    for name in auth.names():
+        if name not in {*api.credentials, *api.values}:
+            raise TargetError(f"{key}: the API has neither a credential nor a value {name!r}")
+    if auth.secret_name not in api.credentials:
+        raise TargetError(f"{key}: {auth.secret_name!r} must be one of the credentials")
+    if isinstance(auth, ClientCredentials) and not auth.token_url.startswith(_NO_FILE):
+        raise TargetError(f"{key}.token_url: {auth.token_url!r} is no address and no path")
 
 
 def _checked_document(key: str, file: Path) -> str:

@@ -10,7 +10,10 @@ import requests
 
 from harness import ending
 from harness.addresses import ClientAddresses
-from harness.client import Client, new_client
+from harness.authentication.access import Access
+from harness.authentication.tokens import Tokens
+from harness.client import Client
+from harness.connection import connect
 from harness.evidence import Evidence
 from harness.exchange import Exchange, NotJson
 from harness.exchange_log import ExchangeLog
@@ -59,10 +62,12 @@ class World:
     inboxes: InboxServer = field(default_factory=lambda: InboxServer(WebhookInbox()))
     inbox: Inbox | None = None
     webhook: Delivery | None = None
+    tokens: Tokens = field(default_factory=Tokens)
     taken_events: set[str] = field(default_factory=set)
     scenario_name: str = ""
     exchanges: ExchangeLog | None = None
     memory: Memory = field(init=False)
+    access: Access = field(init=False)
     parts: RequestParts = field(default_factory=RequestParts)
     act: list[Exchange] = field(default_factory=list)
     remembered_responses: dict[str, Exchange] = field(default_factory=dict)
@@ -77,6 +82,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.memory = Memory(self._values_by_api())
+        self.access = self._new_access()
 
     @property
     def api(self) -> Api:
@@ -119,8 +125,13 @@ class World:
     def client(self) -> Client:
         """Who sends; a client without an address of its own until the scenario asks for one."""
         if self._client is None:
-            self._client = self._new_client("")
+            self._client = self._new_client(self.access)
         return self._client
+
+    def withhold_header(self, name: str) -> None:
+        """Send a header no more, neither one of the scenario nor one that the target asks for."""
+        self.client.headers.pop(name, None)
+        self.access.withheld.add(name.lower())
 
     def use_own_address(self) -> None:
         """Send the following requests from an address that nothing else uses.
@@ -133,7 +144,7 @@ class World:
                 f"{self.target.file} names none in client_addresses"
             )
         headers = dict(self.client.headers)
-        self._client = self._new_client(self.addresses.lend())
+        self._client = self._new_client(self.access, self.addresses.lend())
         self._client.headers = headers
 
     def url(self, path: str) -> str:
@@ -160,6 +171,7 @@ class World:
         return self._entered(request, lambda: self.client.stream(request, form, most, index))
 
     def _entered(self, request: requests.Request, send: Callable[[], Exchange]) -> Exchange:
+        self.access.get_ready(request)
         prices = self._prices(request)
         for kind, amount in prices.items():
             self.budget.take(kind, amount)
@@ -327,7 +339,7 @@ class World:
         mine = [entry for entry in self.ledger.entries() if entry.key in keys]
         return [
             self.evidence.secrets.mask(f"could not end {entry.described}: {problem}")
-            for entry, problem in ending.end(self.ledger, mine, self._send_for_cleanup)
+            for entry, problem in ending.end(self.ledger, mine, lambda _: self._send_for_cleanup)
             if problem
         ]
 
@@ -339,19 +351,17 @@ class World:
             client.close()
 
     def _send_for_cleanup(self, request: requests.Request) -> Exchange:
-        exchange = self._new_client("").send(request)
+        exchange = self._new_client(self._new_access()).send(request)
         self._learn_and_note(exchange)
         # A stopped run may have no report to attach to; that must not stop the clean-up.
         with suppress(Exception):
             self.evidence.exchange(exchange)
         return exchange
 
-    def _new_client(self, address: str) -> Client:
-        client = new_client(
-            address,
-            self.target.timeout_seconds,
-            self.target.verify,
-            use_environment=not self.target.is_local(self.api),
-        )
+    def _new_access(self) -> Access:
+        return Access(self.target, self.tokens, self.evidence.secrets)
+
+    def _new_client(self, access: Access, address: str = "") -> Client:
+        client = connect(self.target, self.api, access, address)
         self._used_clients.append(client)
         return client

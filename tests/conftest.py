@@ -5,6 +5,7 @@ A `.feature` file beside a test module is run once, as a whole. Of its scenarios
 skipped for that reason; every other one must pass.
 """
 
+import base64
 import hmac
 import json
 import os
@@ -22,6 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 import requests
@@ -57,6 +59,46 @@ _TOKEN = (
     ".eyJzdWIiOiJhZ2VudF8xIiwiZXhwIjo0MTAyNDQ0ODAwfQ"
     ".c2lnbmF0dXJl"
 )
+CLIENT_SECRET = "secret of a client & more"
+SIGNING_KEY = "key that signs"
+_AUTHENTICATION = f"""
+[apis.guarded]
+base_url = "{{server}}/guarded"
+credentials.client_secret = {{{{ value = "{CLIENT_SECRET}" }}}}
+values.client_id = "lasting"
+auth = {{{{ kind = "oauth2-client-credentials", token_url = "/api/oauth/token", scope = "read" }}}}
+
+[apis.brief]
+base_url = "{{server}}/guarded/brief"
+credentials.client_secret = {{{{ value = "{CLIENT_SECRET}" }}}}
+values.client_id = "brief"
+
+[apis.brief.auth]
+kind = "oauth2-client-credentials"
+token_url = "{{server}}/oauth/token"
+client_in = "body"
+parameters = {{{{ audience = "everybody" }}}}
+
+[apis.stranger]
+base_url = "{{server}}/guarded/stranger"
+credentials.client_secret = {{{{ value = "wrong secret" }}}}
+values.client_id = "lasting"
+auth = {{{{ kind = "oauth2-client-credentials", token_url = "/api/oauth/token" }}}}
+
+[apis.signed]
+base_url = "{{server}}/signed"
+credentials.signing_key = {{{{ value = "{SIGNING_KEY}" }}}}
+values.key_id = "key 7"
+
+[apis.signed.auth]
+kind = "hmac"
+signs = "{{{{time}}}}\\n{{{{method}}}}\\n{{{{path}}}}\\n{{{{body}}}}"
+header = "X-Signature"
+value = "{{{{key_id}}}}:{{{{code}}}}"
+headers = {{{{ X-Time = "{{{{time}}}}" }}}}
+algorithm = "sha512"
+encoding = "base64"
+"""
 SIGNING_SECRET = "whsec_c2VjcmV0IG9mIHRoZSBzZW5kZXI="
 _WEBHOOKS = """
 [apis.example.webhooks]
@@ -107,6 +149,7 @@ class ExampleApi:
         self._visits: Counter[str] = Counter()
         self._first: dict[str, float] = {}
         self._barriers: dict[str, threading.Barrier] = {}
+        self._tokens: list[str] = []
         self._lock = threading.Lock()
 
     def __call__(self, request: Request) -> Response:
@@ -160,6 +203,43 @@ class ExampleApi:
             {"id": number, "kind": "even" if number % 2 == 0 else "odd"} for number in range(25)
         ]
         return _json(items[start : start + min(most, 20)])
+
+    def _oauth(self, request: Request, rest: str) -> Response:
+        """`/oauth/token`: a token; for the client "brief" one that has expired already."""
+        given = request.authorization or request.form
+        client, secret = (
+            (given.username, given.password)
+            if request.authorization
+            else (given["client_id"], given["client_secret"])
+        )
+        if (
+            unquote_plus(secret) != CLIENT_SECRET
+            or request.form["grant_type"] != "client_credentials"
+        ):
+            return _json({"error": "invalid_client", "error_description": "who is it?"}, 401)
+        token = f"token of {client} {uuid.uuid4()}".replace(" ", "-")
+        self._tokens.append(token)
+        wanted = {key: request.form[key] for key in ("scope", "audience") if key in request.form}
+        lasts = -1 if client == "brief" else 3600
+        return _json({"access_token": token, "token_type": "Bearer", "expires_in": lasts, **wanted})
+
+    def _guarded(self, request: Request, rest: str) -> Response:
+        """Which of all tokens a request carries, from 0 on; without one nothing."""
+        token = (request.authorization and request.authorization.token) or ""
+        if token not in self._tokens:
+            return _json({"error": "no token"}, 401, headers={"WWW-Authenticate": "Bearer"})
+        status = 201 if request.method == "POST" else 200
+        return _json({"token": self._tokens.index(token)}, status)
+
+    def _signed(self, request: Request, rest: str) -> Response:
+        """Whether a request is signed by time, method, path and body."""
+        path = request.full_path.removesuffix("?")
+        lines = [request.headers.get("X-Time", ""), request.method, path]
+        signed = "\n".join(lines).encode() + b"\n" + request.get_data()
+        code = hmac.new(SIGNING_KEY.encode(), signed, "sha512").digest()
+        expected = f"key 7:{base64.b64encode(code).decode()}"
+        is_signed = request.headers.get("X-Signature") == expected
+        return _json({"signed": is_signed}, 200 if is_signed else 401)
 
     def _batch(self, request: Request, rest: str) -> Response:
         return _json({"made": [f"{name}!" for name in request.get_json()["names"]]}, 201)
@@ -344,6 +424,7 @@ class Project:
             '[apis.member.credentials]\nkey = { env = "MEMBER_KEY" }\n',
             _ACCOUNT.format(api="member", path="/accounts"),
             self.example_api("bare"),
+            _AUTHENTICATION.format(server=self.server),
         ]
         return "".join(parts)
 

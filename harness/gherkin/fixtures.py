@@ -15,6 +15,7 @@ from behave.runner import Context
 from harness import run_record
 from harness import target as targets
 from harness.addresses import ClientAddresses
+from harness.authentication.tokens import Tokens
 from harness.ending import end_leftovers
 from harness.evidence import Evidence
 from harness.exchange_log import ExchangeLog
@@ -55,7 +56,7 @@ def target(context: Context) -> Iterator[Target]:
             targets.check_reachable(chosen)
             _announce_spending(chosen, context)
             context.ledger = Ledger(target=chosen.file, secrets=chosen.secrets)
-            for line in end_leftovers(context.ledger, chosen.verify, chosen.timeout_seconds):
+            for line in end_leftovers(context.ledger):
                 print(line)
         except TargetError as error:
             raise UnusableTarget(str(error)) from None
@@ -71,6 +72,7 @@ def target(context: Context) -> Iterator[Target]:
         context.inboxes = InboxServer(chosen.webhook_inbox, shared / "webhook-inbox")
         stack.callback(context.inboxes.stop)
         context.exchanges = ExchangeLog(EXCHANGES)
+        context.tokens = Tokens()
         record = run_record.begin(chosen, REPORTS)
         yield chosen
         context.exchanges.close()
@@ -97,6 +99,7 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
         context.inboxes,
         scenario_name=scenario.name.partition(_ROW_SUFFIX)[0].strip(),
         exchanges=context.exchanges,
+        tokens=context.tokens,
     )
     yield context.world
     problems = context.world.clean_up()
@@ -110,9 +113,7 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
 def end_what_workers_left(context: Context) -> None:
     """End what is left of workers that died or were interrupted, while the target is open."""
     if "ledger" in context:
-        chosen: Target = context.target
-        limits = (chosen.verify, chosen.timeout_seconds)
-        for line in end_leftovers(context.ledger, *limits, of="a worker"):
+        for line in end_leftovers(context.ledger, of="a worker"):
             print(line)
 
 

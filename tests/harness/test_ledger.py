@@ -765,7 +765,7 @@ def test_what_a_killed_run_left_behind_is_ended(killed, shop, ledger, address):
     killed()
     assert ids(ledger.left_behind()) == ["thing-1"]
 
-    assert end_leftovers(ledger, verify=True, timeout=5) == [
+    assert end_leftovers(ledger) == [
         f"left behind by an earlier run: thing thing-1 at {address} (from child.feature:3): ended"
     ]
     assert shop.things == {}
@@ -777,7 +777,7 @@ def test_what_cannot_be_ended_behind_a_run_stays_and_is_told(killed, shop, ledge
     killed()
     shop.refuses["DELETE"] = 500
 
-    (line,) = end_leftovers(ledger, verify=True, timeout=5)
+    (line,) = end_leftovers(ledger)
 
     assert "could not be ended: DELETE " in line
     assert ids(ledger.left_behind()) == ["thing-1"]
@@ -787,7 +787,7 @@ def test_what_vanished_with_its_sandbox_is_dropped_without_a_request(killed, sho
     killed("ephemeral")
     before = list(shop.seen)
 
-    end_leftovers(ledger, verify=True, timeout=5)
+    end_leftovers(ledger)
 
     assert shop.seen == before
     assert ledger.entries() == []
@@ -799,7 +799,7 @@ def test_what_a_living_run_needs_is_left_alone(child, shop, ledger, world):
 
     assert sorted(ids(ledger.entries())) == ["thing-1", "thing-2"]
     assert ledger.left_behind() == []
-    assert end_leftovers(ledger, verify=True, timeout=5) == []
+    assert end_leftovers(ledger) == []
     assert len(shop.things) == 2
 
 

@@ -144,6 +144,46 @@ WRONG = [
         "my.toml: ca_file: 'my.toml' holds no certificate",
     ),
     (
+        SMALLEST + "ca_file = 'none.pem'\n",
+        "my.toml: apis.timmy.ca_file: there is no file 'none.pem'",
+    ),
+    (
+        SMALLEST + "client_certificate.file = 'none.pem'\n",
+        "my.toml: apis.timmy.client_certificate.file: there is no file 'none.pem'",
+    ),
+    (
+        SMALLEST + "client_certificate = { file = 'my.toml', key_file = 'none.key' }\n",
+        "my.toml: apis.timmy.client_certificate.key_file: there is no file 'none.key'",
+    ),
+    (
+        SMALLEST + "client_certificate.file = 'my.toml'\n",
+        "my.toml: apis.timmy.client_certificate: 'my.toml' cannot be used: "
+        "no certificate with its key, without a password",
+    ),
+    (
+        SMALLEST + "auth = { kind = 'magic' }\n",
+        "my.toml: apis.timmy.auth.kind: Invalid value 'magic'",
+    ),
+    (
+        SMALLEST + "auth = { kind = 'oauth2-client-credentials', token_url = '/token' }\n",
+        "my.toml: apis.timmy.auth: the API has neither a credential nor a value 'client_id'",
+    ),
+    (
+        SMALLEST + "values = { client_id = 'me', client_secret = 'sesame' }\n"
+        "auth = { kind = 'oauth2-client-credentials', token_url = '/token' }\n",
+        "my.toml: apis.timmy.auth: 'client_secret' must be one of the credentials",
+    ),
+    (
+        SMALLEST + "values.client_id = 'me'\ncredentials.client_secret.value = 'sesame'\n"
+        "auth = { kind = 'oauth2-client-credentials', token_url = 'token' }\n",
+        "my.toml: apis.timmy.auth.token_url: 'token' is no address and no path",
+    ),
+    (
+        SMALLEST + "credentials.signing_key.value = 'sesame'\n"
+        "auth = { kind = 'hmac', header = 'X-Signature', signs = '{body}{date}' }\n",
+        "my.toml: apis.timmy.auth: the API has neither a credential nor a value 'date'",
+    ),
+    (
         SMALLEST + "openapi = 'none.json'\n",
         "my.toml: apis.timmy.openapi: there is no file 'none.json'",
     ),

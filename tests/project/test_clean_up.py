@@ -5,6 +5,8 @@ import socket
 
 import pytest
 
+from tests.conftest import CLIENT_SECRET
+
 MAKES = """
   Given the API "example"
   When I POST "/things"
@@ -19,6 +21,20 @@ THING = """
 created_by = "POST /things"
 id = "$.id"
 ended_by = "DELETE /things/{id}"
+"""
+
+
+GUARDED_THING = f"""
+[apis.example]
+base_url = "{{server}}/guarded"
+credentials.client_secret = {{{{ value = "{CLIENT_SECRET}" }}}}
+values.client_id = "cleaner"
+auth = {{{{ kind = "oauth2-client-credentials", token_url = "/api/oauth/token" }}}}
+
+[apis.example.resources.thing]
+created_by = "POST /things"
+id = "$.token"
+ended_by = "DELETE /things/{{{{id}}}}"
 """
 
 
@@ -98,6 +114,18 @@ def test_what_a_killed_run_left_behind_is_ended_by_the_next(stopped, project_wit
     assert "left behind by an earlier run: thing lamp at " in run.output
     assert entries(project_with_things) == []
     assert run.exit_code == 0
+
+
+def test_what_is_left_behind_is_ended_with_a_token_of_its_own(stopped, project_with_things, server):
+    project_with_things.target(GUARDED_THING.format(server=project_with_things.server))
+    stopped(signal.SIGKILL)
+
+    project_with_things.scenarios('  Given the API "example"\n  When I GET "/item"')
+    project_with_things.run()
+
+    (answer,) = [answer for request, answer in server.log if request.method == "DELETE"]
+    assert answer.status_code == 200
+    assert entries(project_with_things) == []
 
 
 @pytest.mark.parametrize(("status", "outcome"), [(200, "passed"), (404, "failed")])
