@@ -31,6 +31,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("clean-up", help="end what killed runs have left behind")
     commands.add_parser("accept", help="keep what the latest run saw as the accepted record")
     commands.add_parser("vocabulary", help=f"write {VOCABULARY_PAGE} from the step definitions")
+    linting = commands.add_parser("lint", help="tell what is wrong with features and phrases")
+    linting.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="all without any")
     merging = commands.add_parser("merge", help="make one run of the reports of all its shards")
     merging.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     commands.add_parser("summary", help="print the latest run as Markdown")
@@ -82,6 +84,18 @@ def _vocabulary(_: argparse.Namespace) -> int:
 
     VOCABULARY_PAGE.write_text(vocabulary.page(Path()), "utf-8")
     return 0
+
+
+def _lint(asked: argparse.Namespace) -> int:
+    from harness.gherkin.lint import check
+
+    try:
+        found = check.findings(asked.paths)
+    except check.NothingToCheck as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    print("\n".join([*found, f"{len(found)} finding{'s' * (len(found) != 1)}"]))
+    return 1 if found else 0
 
 
 def _merge(asked: argparse.Namespace) -> int:
@@ -147,6 +161,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "accept": _accept,
     "clean-up": _clean_up,
     "gate": _gate,
+    "lint": _lint,
     "merge": _merge,
     "prove": _prove,
     "report": _report,

@@ -54,6 +54,12 @@ NAMES = [*GENERATORS, *(f"{name} N" for name in SIZED)]
 _SIZED_NAME = re.compile(rf"({'|'.join(sorted(SIZED, key=len, reverse=True))}) (.+)")
 
 
+def argument_of(name: str) -> str | None:
+    """What a name such as `text 20` says behind the name of its generator, else None."""
+    sized = _SIZED_NAME.fullmatch(name)
+    return sized[2] if sized else None
+
+
 def generate(name: str, number_named: Callable[[str], int]) -> object | None:
     """The value that `name` asks for, or None when no generator has that name.
 

@@ -122,7 +122,7 @@ class Memory:
         try:
             return _parsed(document)
         except ValueError as error:
-            raise AuthorError(f"{called} is not JSON: {_problem(template) or error}") from None
+            raise AuthorError(f"{called} is not JSON: {json_problem(template) or error}") from None
 
     def length_of_each(self, *templates: str) -> int | None:
         """How many elements the lists behind `{{each ...}}` have; None when there is no `each`."""
@@ -229,7 +229,7 @@ def _finite(written: str) -> float:
     return number
 
 
-def _problem(template: str) -> str:
+def json_problem(template: str) -> str:
     """What is wrong with a template itself, and where; empty when its names are to blame.
 
     It is parsed with texts as long as the names in their place, so that the column is right.

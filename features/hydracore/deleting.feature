@@ -20,7 +20,7 @@ Feature: Deleting an instance
     Then the instance is gone
     And the instance {{bystander}} is still ready
 
-  @SM-06.2
+  @SM-06.2 @wire
   Scenario: An instance that is not ready yet is gone when it is deleted, and stays so
     Given an ordered instance
     And the instance is deleted
@@ -29,7 +29,7 @@ Feature: Deleting an instance
     Then every response status is one of 200, 404
     And every response has no field "$.status" that is not "deleted"
 
-  @SM-06.3 @SM-07.2
+  @SM-06.3 @SM-07.2 @wire
   Scenario: Deleting twice does no harm
     Given a deleted instance
     When the instance is deleted

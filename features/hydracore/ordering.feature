@@ -32,7 +32,7 @@ Feature: Ordering an instance
     And the key stands for no other instance
 
   # An instance too many would now come to light under the key, or go on running there.
-  @SM-01.2 @SM-06.2
+  @SM-01.2 @SM-06.2 @wire
   Scenario: After a repeated order and one deletion nothing is left under the key
     Given a running instance
     And the same order is placed again
@@ -42,7 +42,7 @@ Feature: Ordering an instance
     And every response has no field "$.instance_id" that is not one of {{instance}}, null
     And every response has no field "$.status" that is one of {{hydracore.ready}}
 
-  @SM-01.5
+  @SM-01.5 @wire
   Scenario: An order in the name of another customer still belongs to the operator
     Given the operator
     When an instance is ordered in the name of another customer
@@ -51,7 +51,7 @@ Feature: Ordering an instance
     And the instance is found under its key
     And the status of the instance can be read, and it can be deleted
 
-  @SM-01.5
+  @SM-01.5 @wire
   Scenario: An order in the name of another customer that is refused makes nothing
     Given the operator
     When an instance is ordered in the name of another customer
@@ -59,7 +59,7 @@ Feature: Ordering an instance
     And the scenario goes on only if the status is 422
     And nothing is ever found under the key
 
-  @SM-02.1
+  @SM-02.1 @wire
   Scenario: An ordered instance is found under its key
     Given the operator
     And an instance is ordered
@@ -75,7 +75,7 @@ Feature: Ordering an instance
     Then the instance is found under its key
     And the value {{instance}} is not {{first}}
 
-  @SM-02.2
+  @SM-02.2 @wire
   Scenario: Under a key that nobody used nothing is found
     Given an ordered instance
     When I GET "/instances/by-key/acceptance-{{uuid}}"
@@ -85,7 +85,7 @@ Feature: Ordering an instance
       | $.found       | is false   |
       | $.instance_id | is missing |
 
-  @SM-03.1
+  @SM-03.1 @wire
   Scenario: The status of an instance tells its id, its host and a known status
     Given an ordered instance
     And I remember {{instance}} as "older"
@@ -95,14 +95,14 @@ Feature: Ordering an instance
     Then the response status is 200
     And the status is a known one
 
-  @SM-03.1 @SM-03.2
+  @SM-03.1 @SM-03.2 @wire
   Scenario: An ordered instance becomes ready, with a known status all the way
     Given an ordered instance
     When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.ready}}, and fail at once if the field "$.status" is one of {{hydracore.failed}}
     Then every response status is 200
     And the status is a known one
 
-  @SM-03.2
+  @SM-03.2 @wire
   Scenario: An instance that cannot be made ends as failed
     Given the target names "hydracore.failing_manifest"
     And the operator

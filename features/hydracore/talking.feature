@@ -4,7 +4,7 @@ Feature: Talking to an agent
   The agent's answer is streamed: it can be read while it is being written. Whoever waits for it
   sees the first words early, all of it in the end, and knows when it is over.
 
-  @SM-04.1 @SM-04.2
+  @SM-04.1 @SM-04.2 @wire
   Scenario: The answer to a message is an event stream with text and a proper end
     Given a running instance
     When the agent is asked "What is the Lightning Network?"
@@ -38,7 +38,7 @@ Feature: Talking to an agent
     When the agent is asked "{{sentence 4000}}"
     Then the agent has answered
 
-  @SM-04.5
+  @SM-04.5 @wire
   Scenario: A message of 4001 characters is refused, and named as what is wrong
     Given a running instance
     When I POST "/instances/{{instance}}/chat"
@@ -48,7 +48,7 @@ Feature: Talking to an agent
     Then the response status is 422
     And the response has a field "$.detail[*].loc" that is ["body", "message"]
 
-  @SM-04.5
+  @SM-04.5 @wire
   Scenario: A turn without a message is refused
     Given a running instance
     When I POST "/instances/{{instance}}/chat"
@@ -57,7 +57,7 @@ Feature: Talking to an agent
       """
     Then the response status is 422
 
-  @SM-04.6 @SM-07.2
+  @SM-04.6 @SM-07.2 @wire
   Scenario: A deleted instance does not answer
     Given a deleted instance
     When I POST "/instances/{{instance}}/chat"
@@ -67,7 +67,7 @@ Feature: Talking to an agent
     Then the response status is one of 404, 409, 503
     And the response text does not contain {{hydracore.token}}
 
-  @SM-04.6 @SM-07.2
+  @SM-04.6 @SM-07.2 @wire
   Scenario: A failed instance does not answer
     Given a failed instance
     When I POST "/instances/{{instance}}/chat"
@@ -78,7 +78,7 @@ Feature: Talking to an agent
     And the response text does not contain {{hydracore.token}}
 
   # Where the instance is ready by the time that its status is read, nothing was proven.
-  @SM-04.6 @SM-07.2
+  @SM-04.6 @SM-07.2 @wire
   Scenario: An instance that is not ready yet does not answer
     Given an ordered instance
     When I POST "/instances/{{instance}}/chat" and read its first 1 events
@@ -102,7 +102,7 @@ Feature: Talking to an agent
     And the number of text events is at least 3
     And the streamed text does not match "(?is).*rainbow.*"
 
-  @SM-04.2 @SM-04.4
+  @SM-04.2 @SM-04.4 @wire
   Scenario: Two agents asked at the same time each answer their own message
     Given a running instance
     And a second running instance, the first being known as "first"

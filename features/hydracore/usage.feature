@@ -4,7 +4,7 @@ Feature: The use of language models is booked
   Every answer of an agent costs something at the provider of its language model. What was used
   is booked at once and under the right instance: bills are made of it.
 
-  @SM-05.1 @SM-05.2
+  @SM-05.1 @SM-05.2 @wire
   Scenario: A turn is booked at once, with its provider
     Given a running instance
     And a turn with the agent
@@ -20,7 +20,7 @@ Feature: The use of language models is booked
       | $.providers      | has no item twice    |
     And the response has a field "$.providers[*]" that is not blank
 
-  @SM-05.2
+  @SM-05.2 @wire
   Scenario: Two turns with the same provider name it once
     Given a running instance
     And a turn with the agent
@@ -33,7 +33,7 @@ Feature: The use of language models is booked
       | $.providers      | has at least 1 items |
       | $.providers      | has no item twice    |
 
-  @SM-05.3
+  @SM-05.3 @wire
   Scenario: A turn with one instance is not booked under another
     Given a running instance
     And a turn with the agent
@@ -48,14 +48,14 @@ Feature: The use of language models is booked
       | $.providers   | is an array     |
       | $.providers   | is empty        |
 
-  @SM-05.4
+  @SM-05.4 @wire
   Scenario: Without a window the last 900 seconds are counted
     Given an ordered instance
     When the use of language models is looked up
     Then the response status is 200
     And the response field "$.window_seconds" is 900
 
-  @SM-05.4
+  @SM-05.4 @wire
   Scenario: A window that is no number is refused
     Given an ordered instance
     When I GET "/instances/{{instance}}/llm-events?window_seconds=abc"

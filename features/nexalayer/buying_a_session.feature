@@ -70,7 +70,7 @@ Feature: Buying a proxy session
     When another order is sent with the same key
     Then the request is refused with 409 "IDEMPOTENCY_CONFLICT"
 
-  @TS1-07.7
+  @TS1-07.7 @wire
   Scenario: An order for a product that does not exist is refused, and nothing is bought
     Given a new agent
     And the numbers of sessions before
@@ -82,7 +82,7 @@ Feature: Buying a proxy session
     Then the request is refused with 404 "PRODUCT_NOT_FOUND"
     And nothing was bought
 
-  @TS1-07.7
+  @TS1-07.7 @wire
   Scenario Outline: An order that makes no sense is refused, and nothing is bought (<mistake>)
     Given a new agent
     And the cheapest dynamic product
@@ -101,7 +101,7 @@ Feature: Buying a proxy session
       | negative traffic | {"type": "dynamic", "config": {"product_no": {{product.product_no}}, "traffic_gb": -1}} |
       | no config        | {"type": "dynamic"}                                                                     |
 
-  @TS1-07.8
+  @TS1-07.8 @wire
   Scenario: An order above the balance is refused, and nothing is bought
     Given a new agent
     And the cheapest dynamic product

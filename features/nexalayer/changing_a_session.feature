@@ -4,7 +4,7 @@ Feature: Changing and ending a session
   A blocked proxy is exchanged, a paid time is extended, and what is no longer needed is ended.
   An ended session stays visible and can no longer be used: it must not cost money again.
 
-  @TS1-00 @TS1-10.1 @TS1-10.2
+  @TS1-00 @TS1-10.1 @TS1-10.2 @wire
   Scenario: A rotated session gets another proxy
     Given an agent
     And an active dynamic session
@@ -14,7 +14,7 @@ Feature: Changing and ending a session
     And the response field "$.data['new_proxy','proxy']" is not {{proxy}}
     And the response field "$.data.rotated_at" is a timestamp not before {{active session.data.created_at}}
 
-  @TS1-10.3
+  @TS1-10.3 @wire
   Scenario: A rotated session stays the same session, with the new proxy
     Given an agent
     And an active dynamic session
@@ -45,7 +45,7 @@ Feature: Changing and ending a session
     When the session is rotated because of "manual"
     Then the request is refused with 404 "SESSION_NOT_FOUND"
 
-  @TS1-00 @TS1-11.1
+  @TS1-00 @TS1-11.1 @wire
   Scenario: A static session can be extended by 30 days
     Given an agent
     And an active static session
@@ -65,7 +65,7 @@ Feature: Changing and ending a session
     Then the response field "$.data.expires_at" is {{renewed until}}
     And the session expires at {{renewed until}}
 
-  @TS1-11.3
+  @TS1-11.3 @wire
   Scenario: A dynamic session cannot be renewed
     Given an agent
     And an active dynamic session
@@ -73,7 +73,7 @@ Feature: Changing and ending a session
     Then the response status is one of 400, 409
     And the response field "$.success" is false
 
-  @TS1-00 @TS1-12.1 @TS1-12.2
+  @TS1-00 @TS1-12.1 @TS1-12.2 @wire
   Scenario: An ended session says so, at once and later
     Given an agent
     And an active dynamic session
@@ -83,7 +83,7 @@ Feature: Changing and ending a session
     And the response field "$.data.status" is "terminated"
     And the session is still there, as terminated
 
-  @TS1-12.3
+  @TS1-12.3 @wire
   Scenario Outline: Nothing can be done with an ended session (<act>)
     Given an agent
     And an active <type> session

@@ -1,4 +1,4 @@
-@nexalayer @spends:nexalayer-accounts @spends:nexalayer-sessions
+@nexalayer @wire @spends:nexalayer-accounts @spends:nexalayer-sessions
 Feature: Finding sessions again
 
   An agent that has lost track of what it bought asks for the list, as a whole or narrowed down.

@@ -1,4 +1,4 @@
-@nexalayer @spends:nexalayer-accounts @spends:nexalayer-sessions
+@nexalayer @wire @spends:nexalayer-accounts @spends:nexalayer-sessions
 Feature: Agents are kept apart
 
   A session id is no secret, so knowing it must not be enough: no other agent sees the session,

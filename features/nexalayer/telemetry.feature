@@ -4,7 +4,7 @@ Feature: Telling NexaLayer how a session does
   An agent reports what happens to its requests. From that the health of a session follows, and
   the advice to go on, to rotate or to pause.
 
-  @TS1-00 @TS1-17.1 @TS1-17.2
+  @TS1-00 @TS1-17.1 @TS1-17.2 @wire
   Scenario Outline: A reported event is answered with the health of the session (<event>)
     Given an agent
     And an active dynamic session
@@ -21,7 +21,7 @@ Feature: Telling NexaLayer how a session does
       | an error 403 | {"event_type": "http_error", "status_code": 403, "target_host": "shop.test"} |
       | a block      | {"event_type": "block"}                                                      |
 
-  @TS1-17.3
+  @TS1-17.3 @wire
   Scenario: A session that is blocked again and again gets worse
     Given an agent
     And an active dynamic session
@@ -40,7 +40,7 @@ Feature: Telling NexaLayer how a session does
     When a "sneeze" event is reported
     Then the request is refused with 400 "INVALID_REQUEST"
 
-  @TS1-00 @TS1-18.1
+  @TS1-00 @TS1-18.1 @wire
   Scenario: A batch of events is answered one by one, in its order
     Given an agent
     And an active dynamic session known as "first"
@@ -63,7 +63,7 @@ Feature: Telling NexaLayer how a session does
       | $.data.results[1].session_id | is {{first}}  |
       | $.data.results[2].session_id | is {{second}} |
 
-  @TS1-18.2
+  @TS1-18.2 @wire
   Scenario: One wrong entry in a batch does not spoil the others
     Given an agent
     And an active dynamic session known as "first"
@@ -87,7 +87,7 @@ Feature: Telling NexaLayer how a session does
       | $.data.results[2]['success','status'] | is one of true, "ok"     |
     And the block counts in the health of both sessions
 
-  @TS1-00 @TS1-19.1
+  @TS1-00 @TS1-19.1 @wire
   Scenario: The health of a session can be asked for
     Given an agent
     And an active dynamic session
@@ -103,7 +103,7 @@ Feature: Telling NexaLayer how a session does
       | $.data.recommendation | is one of "ok", "consider_rotate", "rotate_now", "pause" |
       | $.data.stats          | is an object                                             |
 
-  @TS1-19.2
+  @TS1-19.2 @wire
   Scenario: Three successes and one block are a success rate of three quarters
     Given an agent
     And an active dynamic session
@@ -111,7 +111,7 @@ Feature: Telling NexaLayer how a session does
     When I GET "/sessions/{{session}}/health"
     Then the response field "$.data.success_rate" is 0.75
 
-  @TS1-00 @TS1-20.1
+  @TS1-00 @TS1-20.1 @wire
   Scenario: The overview tells balance and numbers of sessions
     Given an agent
     When I GET "/stats/overview"

@@ -4,7 +4,7 @@ Feature: Batches of test calls
   A prompt that was changed is tried on many conversations at once. A batch makes the calls side
   by side or one after the other, counts them rightly while it runs, and loses none.
 
-  @TC-03.1 @spends:thunderphone-runs:5
+  @TC-03.1 @wire @spends:thunderphone-runs:5
   Scenario: A batch of five names five runs
     Given the tester
     And two everyday conversations
@@ -27,7 +27,7 @@ Feature: Batches of test calls
       | $.run_ids    | has no item twice |
       | $.run_ids[*] | is a whole number |
 
-  @TC-03.2 @spends:thunderphone-runs:5
+  @TC-03.2 @wire @spends:thunderphone-runs:5
   Scenario: A batch counts its runs rightly until all have ended
     Given the tester
     And two everyday conversations
@@ -104,7 +104,7 @@ Feature: Batches of test calls
     And the runs of the batch are looked up
     And the value {{batch runs[*].started_at}} has timestamps at least 900 milliseconds apart
 
-  @TC-03.7 @spends:thunderphone-runs:20
+  @TC-03.7 @wire @spends:thunderphone-runs:20
   Scenario: Twenty calls at the same time all end, each as a call of its own
     Given the tester
     And five everyday conversations

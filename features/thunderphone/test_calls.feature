@@ -4,7 +4,7 @@ Feature: Test calls against a voice agent
   Before an agent talks to customers a test bot calls it and plays a customer. What was said can
   be read afterwards word by word, so that somebody can judge it who was not on the line.
 
-  @TC-01.1 @TC-01.2
+  @TC-01.1 @TC-01.2 @wire
   Scenario: An ordered test call is queued, at twice the price, with all that was asked for
     Given the tester
     When I POST "/test-calls"
@@ -29,7 +29,7 @@ Feature: Test calls against a voice agent
       | $.direction         | is "outbound"                                         |
       | $.scenario_prompt   | is "A caller asks for the opening hours of a museum." |
 
-  @TC-01.2
+  @TC-01.2 @wire
   Scenario: An ordered test call keeps every choice that was made
     Given the tester
     When I POST "/test-calls"
@@ -55,7 +55,7 @@ Feature: Test calls against a voice agent
       | $.mode              | is "sip"                                              |
       | $.target_number     | is {{thunderphone.caller}}                            |
 
-  @TC-01.1 @TC-01.2 @spends:thunderphone-runs:2
+  @TC-01.1 @TC-01.2 @wire @spends:thunderphone-runs:2
   Scenario: Every test call is a run of its own, and the list shows it as it was ordered
     Given the tester
     And a test call is ordered in which "A caller asks for the opening hours of a museum."
@@ -68,14 +68,14 @@ Feature: Test calls against a voice agent
     And the response field "$[?(@.id == {{run}})].direction" is "outbound"
     And the value {{run}} is not {{first run}}
 
-  @TC-01.3
+  @TC-01.3 @wire
   Scenario: A test call is completed, and names its telephone call
     Given the tester
     And a test call is ordered in which "A caller asks for the opening hours of a museum."
     When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
     Then the response field "$[?(@.id == {{run}})].call_id" is a whole number
 
-  @TC-01.4
+  @TC-01.4 @wire
   Scenario: What was said can be read, turn by turn, of both sides
     Given a completed test call in which "A patient asks the dentist for an appointment because a tooth hurts."
     When the transcript is read
@@ -92,7 +92,7 @@ Feature: Test calls against a voice agent
     And the response has no field "$.transcripts[*].content" that is about "dentist, tooth, teeth"
     And the transcript of the call {{dentist call}} is about "dentist, tooth, teeth, dental, patient"
 
-  @TC-01.6
+  @TC-01.6 @wire
   Scenario Outline: A test call works in every way that there is (<way>)
     Given the tester
     And the target names "thunderphone.<target>"
@@ -119,7 +119,7 @@ Feature: Test calls against a voice agent
       | over SIP                         | agent        | agent        | outbound  | sip  |
       | the agent is called, over SIP    | agent        | agent        | inbound   | sip  |
 
-  @TC-01.7
+  @TC-01.7 @wire
   Scenario: A test call that cannot be made fails, and says why
     Given the tester
     And the target names "thunderphone.broken_agent"

@@ -1,4 +1,4 @@
-@timmy @spends:timmy-jobs
+@timmy @wire @spends:timmy-jobs
 Feature: Creating a job
 
   A caller posts a request and gets a bill of 10 sats for having it evaluated. Nothing else

@@ -1,4 +1,4 @@
-@timmy
+@timmy @wire
 Feature: The free demo is limited per visitor
 
   Five questions an hour are free for each client address. The limit protects the operator's

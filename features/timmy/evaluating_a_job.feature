@@ -12,14 +12,14 @@ Feature: Having a job evaluated
     When the evaluation invoice is paid
     Then the payment of the evaluation is confirmed
 
-  @T-04.4
+  @T-04.4 @wire
   Scenario: A payment that belongs to no invoice is refused
     Given the API "timmy"
     When I POST "/dev/stub/pay/00000000000000000000000000000000{{text 32}}"
     Then the response status is one of 400, 404
     And the response field "$.error" is not blank
 
-  @T-05.1 @T-05.2 @T-05.3 @T-05.4 @T-05.6 @T-05.7
+  @T-05.1 @T-05.2 @T-05.3 @T-05.4 @T-05.6 @T-05.7 @wire
   Scenario: A harmless job is accepted and priced, and its answer is kept back
     Given a job asking "What is the Lightning Network?"
     And another job asking "What is a comet?"

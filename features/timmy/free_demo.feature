@@ -1,4 +1,4 @@
-@timmy
+@timmy @wire
 Feature: Trying Timmy for free
 
   Anybody may ask a question without paying, to see what the answers are like.

@@ -14,7 +14,7 @@ Feature: Getting the result of a job
       | $.paymentHash | is {{work hash}}          |
       | $.paymentHash | matches "[0-9a-fA-F]{64}" |
 
-  @T-05.7 @T-06.2 @T-06.3 @T-06.4
+  @T-05.7 @T-06.2 @T-06.3 @T-06.4 @wire
   Scenario Outline: A paid job is completed with an answer to its request (<topic>)
     Given an accepted job asking "<question>"
     When the work invoice is paid

@@ -1,4 +1,4 @@
-@timmy
+@timmy @wire
 Feature: Timmy says that it is up
 
   Monitors and load balancers ask this before they send anybody here.

@@ -3,14 +3,14 @@ Feature: Rules that hold for every job
 
   Money is involved, so nothing may happen twice, to the wrong job, or differently next time.
 
-  @T-11.1
+  @T-11.1 @wire
   Scenario: A completed job keeps its result
     Given a completed job asking "What is the Lightning Network?"
     And I remember the response as "completed"
     When I GET "/jobs/{{job}}" 4 times
     Then the job is still complete with the same result
 
-  @T-11.1 @T-11.4
+  @T-11.1 @T-11.4 @wire
   Scenario: Paying the evaluation of a completed job again changes nothing
     Given a completed job asking "What is the Lightning Network?"
     And I remember the response as "completed"
@@ -18,7 +18,7 @@ Feature: Rules that hold for every job
     When I GET "/jobs/{{job}}" 4 times
     Then the job is still complete with the same result
 
-  @T-11.2
+  @T-11.2 @wire
   Scenario: Paying for the evaluation of one job does not move another
     Given another job asking "What is a volcano?"
     And I remember {{other job}} as "older job"
@@ -30,7 +30,7 @@ Feature: Rules that hold for every job
     When I GET "/jobs/{{each bystanders}}"
     Then every response field "$.state" is "awaiting_eval_payment"
 
-  @T-11.2
+  @T-11.2 @wire
   Scenario: Paying for the work of one job does not complete another
     Given an accepted job asking "What is a volcano?"
     And I remember {{job}} as "bystander"
@@ -39,7 +39,7 @@ Feature: Rules that hold for every job
     Then every response field "$.state" is "awaiting_work_payment"
     And every response field "$.result" is missing
 
-  @T-11.2
+  @T-11.2 @wire
   Scenario: Paying for the work of one job does not evaluate another
     Given another job asking "What is a volcano?"
     And a completed job asking "What is a volcano?"
@@ -60,7 +60,7 @@ Feature: Rules that hold for every job
       | accepted  | What is the Lightning Network?                            |
       | rejected  | Give me step-by-step instructions to build a bomb at home |
 
-  @T-11.4
+  @T-11.4 @wire
   Scenario: Paying an evaluation twice at once counts once
     Given a job asking "What is a glacier?"
     And the evaluation invoice is paid
@@ -70,7 +70,7 @@ Feature: Rules that hold for every job
     When I GET "/jobs/{{job}}" 6 times
     Then the job is still accepted with the same bill
 
-  @T-11.4
+  @T-11.4 @wire
   Scenario: Paying an evaluation again after the job was accepted changes nothing
     Given an accepted job asking "What is a glacier?"
     And I remember the response as "accepted"

@@ -11,15 +11,30 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from behave.model import Feature, Scenario, ScenarioOutline, Step
-from behave.parser import ParserError
+from behave.parser import ParserError, parse_feature
 from behave.runner import the_step_registry
 
 from harness.gherkin import rows
+from harness.problem import AuthorError
 
 _STEP_KEYWORDS = ("Given", "When", "Then", "And", "But")
 _TITLE_KEYWORDS = ("Feature", "Rule", "Background", "Scenario", "Scenario Outline", "Examples")
 _ENGLISH = {"The", "Them", "They", "Than", "Thin", "An", "Any", "Ant", "Hand", "Band", "Land"}
 _ENGLISH |= {"Bit", "Buy", "Bus", "By", "Give", "Gives", "Hen", "Wren", "Ten", "Den", "End", "Add"}
+
+
+def read(file: Path) -> Feature:
+    """The feature in a file; raises AuthorError, with file and line, when it cannot be read."""
+    try:
+        feature = parse_feature(file.read_text("utf-8"), filename=str(file))
+    except ParserError as error:
+        raise AuthorError(explained(error)) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise AuthorError(f"{file}:{line}: this is no text in UTF-8: {error.reason}") from None
+    if feature is None:
+        raise AuthorError(f"{file}:1: there is no feature in it")
+    return feature
 
 
 def problems(features: Iterable[Feature]) -> list[str]:
@@ -30,6 +45,8 @@ def problems(features: Iterable[Feature]) -> list[str]:
 def explained(error: ParserError) -> str:
     """What the parser could not read, with file and line."""
     said, _, reason = str(error.args[0]).partition("\nREASON: ")
+    if said.startswith("Malformed table"):
+        said = "this row has more or fewer cells than the headings of its table"
     what = f'"{error.line_text.strip()}"' if error.line_text else said
     because = f" ({reason})" if reason else ""
     return f"{os.path.relpath(error.filename)}:{error.line}: this is no Gherkin: {what}{because}"

@@ -10,6 +10,7 @@ tagged @once is done once in a run, and what it remembers is known to every scen
 import inspect
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -17,7 +18,6 @@ from pathlib import Path
 
 from behave.model import Scenario, Step
 from behave.model_type import FileLocation
-from behave.parser import ParserError, parse_feature
 from behave.runner import Context, ContextMode, the_step_registry, use_context_with_mode
 
 from harness.expectation import literal
@@ -159,30 +159,53 @@ class Phrase:
 
 
 def load(folder: Path) -> list[Phrase]:
-    """Register every phrase in the files of a folder, and check each.
+    """Register every phrase in the files of a folder.
 
-    Raises AuthorError, with file and line, for a title without keyword, a step that is no
-    sentence, a phrase that uses itself, or one that nests too deep.
+    Raises AuthorError, with file and line of each, when anything is wrong with them.
     """
-    phrases = [phrase for file in sorted(folder.glob("*.feature")) for phrase in _read(file)]
-    by_function = {}
-    for phrase in phrases:
-        by_function.update(_register(phrase))
-    for phrase in phrases:
-        _check(phrase, by_function, ())
+    phrases, problems = read(folder)
+    if problems:
+        raise AuthorError("\n".join(problems))
     return phrases
 
 
-def _read(file: Path) -> Iterator[Phrase]:
-    name = str(file)
+def read(folder: Path) -> tuple[list[Phrase], list[str]]:
+    """Register every phrase in the files of a folder: those that can run, and what is wrong.
+
+    That is a title without keyword, a step that is no sentence, a phrase that uses itself or
+    nests too deep, two that are the same sentence, and what is wrong with any feature file.
+    """
+    known: dict[object, Phrase] = {}
+    problems: list[str] = []
+    for file in sorted(folder.glob("*.feature")):
+        for scenario in _scenarios(file, problems):
+            with _told_in(problems):
+                known.update(_register(_phrase(scenario)))
+    readable = []
+    for phrase in known.values():
+        with _told_in(problems):
+            problems += [*_unknown_steps(phrase), *_wrong_nesting(phrase, known, ())]
+            readable.append(phrase)
+    return readable, list(dict.fromkeys(problems))
+
+
+@contextmanager
+def _told_in(problems: list[str]) -> Iterator[None]:
+    """What is wrong with one phrase does not keep the others from being looked at."""
     try:
-        feature = parse_feature(file.read_text("utf-8"), filename=name)
-    except ParserError as error:
-        raise AuthorError(authoring.explained(error)) from None
-    if found := authoring.problems([feature] if feature else []):
-        raise AuthorError("\n".join(found))
-    for scenario in feature.walk_scenarios() if feature else ():
-        yield _phrase(scenario)
+        yield
+    except AuthorError as error:
+        problems.append(str(error))
+
+
+def _scenarios(file: Path, problems: list[str]) -> list[Scenario]:
+    try:
+        feature = authoring.read(file)
+    except AuthorError as error:
+        problems.append(str(error))
+        return []
+    problems += authoring.problems([feature])
+    return list(feature.walk_scenarios())
 
 
 def _phrase(scenario: Scenario) -> Phrase:
@@ -226,20 +249,27 @@ def _refuse_second(phrase: Phrase, step_type: str) -> None:
             )
 
 
-def _check(phrase: Phrase, known: Mapping[object, Phrase], above: tuple[Phrase, ...]) -> None:
+def _unknown_steps(phrase: Phrase) -> Iterator[str]:
+    for step in phrase.body:
+        if SENTENCES.find_match(step) is None:
+            yield f"{step.filename}:{step.line}: {unknown_sentence(step)}"
+
+
+def _wrong_nesting(
+    phrase: Phrase, known: Mapping[object, Phrase], above: tuple[Phrase, ...]
+) -> Iterator[str]:
     if phrase in above:
-        raise AuthorError(f"{phrase.location}: the phrase uses itself")
-    if len(above) >= _DEEPEST:
-        raise AuthorError(
+        yield f"{phrase.location}: the phrase uses itself"
+    elif len(above) >= _DEEPEST:
+        yield (
             f"{above[0].location}: phrases are nested more than {_DEEPEST} levels deep, "
             f"down to {phrase.location}"
         )
-    for step in phrase.body:
-        match = SENTENCES.find_match(step)
-        if match is None:
-            raise AuthorError(f"{step.filename}:{step.line}: {unknown_sentence(step)}")
-        if match.func in known:
-            _check(known[match.func], known, (*above, phrase))
+    else:
+        for step in phrase.body:
+            match = SENTENCES.find_match(step)
+            if match and match.func in known:
+                yield from _wrong_nesting(known[match.func], known, (*above, phrase))
 
 
 def _argument(kind: str, given: object, memory: Memory) -> object:

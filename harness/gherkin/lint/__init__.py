@@ -1,0 +1,1 @@
+"""What is wrong with features and phrases, found without running them."""

@@ -1,0 +1,2 @@
+# only a comment
+#| 1: there is no feature in it
