@@ -101,7 +101,7 @@ Feature: Errors of the author that come to light while the scenario runs
   @red
   Scenario: An unknown API, answered with the nearest
     Given the API "exampel"
-    #| features/authors_errors.feature:<Given the API "exampel">: there is no API "exampel" in target.toml, do you mean "example"? It has: timmy, nexalayer, hydracore, thunderphone, example, closed, member, bare
+    #| features/authors_errors.feature:<Given the API "exampel">: there is no API "exampel" in target.toml, do you mean "example"? It has: timmy, #
 
   @skips
   Scenario: An API that the target does not have
