@@ -34,8 +34,9 @@ def use_new(world: World, name: str) -> None:
         )
     declared = _declared(world)
     method, path = declared.registered_by.split(" ", 1)
-    exchange = world.send(requests.Request(method, world.url(path), json=declared.body))
-    world.record([exchange])
+    with world.attached():
+        exchange = world.send(requests.Request(method, world.url(path), json=declared.body))
+    world.act = [exchange]
     if exchange.status >= 300:
         raise _not_registered(world, exchange)
     told = {key: _told(exchange, place) for key, place in declared.remember.items()}

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import TypeVar
 
 import requests
 
+from harness import poll_evidence
 from harness.assertion import Condition, Until, poll_failure, stream_failure
 from harness.exchange import Exchange
 from harness.paging import all_pages
@@ -23,25 +25,29 @@ T = TypeVar("T")
 def send(world: World, method: str, path: str) -> None:
     """Send the request; with `{{each name}}` in it, one per element, all at the same time."""
     sender, elements = _prepared(world, method, path)
-    world.record(_together(sender, elements) if elements is not None else [sender(0)])
+    with world.attached():
+        world.act = _together(sender, elements) if elements is not None else [sender(0)]
 
 
 def send_times(world: World, method: str, path: str, times: int) -> None:
     """Send the request `times` times, one after the other."""
     sender, _ = _prepared(world, method, path)
-    world.record([sender(turn) for turn in range(times)])
+    with world.attached():
+        world.act = [sender(turn) for turn in range(times)]
 
 
 def send_together(world: World, method: str, path: str, times: int) -> None:
     """Send the request `times` times, all at the same time."""
     sender, _ = _prepared(world, method, path)
-    world.record(_together(sender, times))
+    with world.attached():
+        world.act = _together(sender, times)
 
 
 def send_over(world: World, method: str, path: str, times: int, over: float) -> None:
     """Send the request `times` times, spread over `over` seconds."""
     sender, _ = _prepared(world, method, path)
-    world.record(repeat_over(sender, times, over))
+    with world.attached():
+        world.act = repeat_over(sender, times, over)
 
 
 def poll(world: World, path: str, until: Until, *, page_by_page: bool = False) -> None:
@@ -63,11 +69,16 @@ def poll(world: World, path: str, until: Until, *, page_by_page: bool = False) -
             world.api.poll_interval_seconds,
         )
 
-    polls = _together(one, elements) if elements is not None else [one(0)]
-    world.record(
-        [poll.exchanges[-1] for poll in polls] if elements is not None else polls[0].exchanges
-    )
+    with world.attached(repeats=False):
+        polls = _together(one, elements) if elements is not None else [one(0)]
+        for finished in polls:
+            page = poll_evidence.page(finished, until.wanted.written)
+            world.evidence.page(poll_evidence.title(finished), page)
+    latest = [poll.exchanges[-1:] for poll in polls]
+    world.act = list(chain(*latest)) if elements is not None else polls[0].exchanges
     for finished in polls:
+        if finished.no_answer:
+            raise finished.no_answer
         if finished.problem:
             raise poll_failure(finished, until, world)
 
@@ -75,7 +86,8 @@ def poll(world: World, path: str, until: Until, *, page_by_page: bool = False) -
 def get_pages(world: World, path: str) -> None:
     """GET all pages of a list; the act is one response whose body is the array of all items."""
     sender, _ = _prepared(world, "GET", path, _all_pages(world))
-    world.record([sender(0)])
+    with world.attached():
+        world.act = [sender(0)]
 
 
 def stream(world: World, method: str, path: str, most: int | None = None) -> None:
@@ -86,9 +98,9 @@ def stream(world: World, method: str, path: str, most: int | None = None) -> Non
     sender, elements = _prepared(
         world, method, path, lambda request, index: world.stream(request, most, index)
     )
-    exchanges = _together(sender, elements) if elements is not None else [sender(0)]
-    world.record(exchanges)
-    for exchange in exchanges:
+    with world.attached():
+        world.act = _together(sender, elements) if elements is not None else [sender(0)]
+    for exchange in world.act:
         if exchange.stream and exchange.stream.problem:
             raise stream_failure(world, exchange)
 
@@ -113,14 +125,15 @@ def send_rows(world: World, method: str, path: str, most: int, rows: Rows) -> No
     """
     parts = world.take_parts()
     exchanges: list[Exchange] = []
-    for start in range(0, len(rows), most):
-        some = rows[start : start + most]
-        lists = {column: [row[column] for row in some] for column in some[0]}
-        world.memory.remember("rows", {**lists, "count": len(some)})
-        headers = world.client.headers
-        request = parts.build(method, world.url, path, headers, world.memory, len(exchanges))
-        exchanges.append(world.send(request, len(exchanges)))
-    world.record(exchanges)
+    with world.attached():
+        for start in range(0, len(rows), most):
+            some = rows[start : start + most]
+            lists = {column: [row[column] for row in some] for column in some[0]}
+            world.memory.remember("rows", {**lists, "count": len(some)})
+            headers = world.client.headers
+            request = parts.build(method, world.url, path, headers, world.memory, len(exchanges))
+            exchanges.append(world.send(request, len(exchanges)))
+    world.act = exchanges
 
 
 def _all_pages(world: World) -> SendRequest:

@@ -13,7 +13,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 
-from harness.exchange import Exchange, curl_line
+from harness.exchange import Exchange, Unanswered
 from harness.problem import AuthorError, NoAnswer
 from harness.stream.events import Stream
 from harness.stream.form import EventStream
@@ -131,7 +131,17 @@ class Client:
                 f"{request.method} {request.url} cannot be sent: {_one_line(error)}"
             ) from None
         except requests.RequestException as error:
-            raise NoAnswer(_unanswered(prepared, explained(error))) from None
+            unanswered = Unanswered(
+                method=str(prepared.method),
+                url=str(prepared.url),
+                request_headers=CaseInsensitiveDict(prepared.headers),
+                request_body=_as_bytes(prepared.body),
+                started=started,
+                seconds=time.perf_counter() - clock,
+                why=explained(error),
+            )
+            told = "\n".join([unanswered.summary, block("repeat", unanswered.curl)])
+            raise NoAnswer(told, unanswered) from None
         return Exchange(
             method=str(prepared.method),
             url=str(prepared.url),
@@ -258,12 +268,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             seen.append(one)
             waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
     return iter(seen)
-
-
-def _unanswered(request: requests.PreparedRequest, why: str) -> str:
-    method, url = str(request.method), str(request.url)
-    repeat = curl_line(method, url, request.headers, _as_bytes(request.body))
-    return "\n".join([f"{method} {url} got no answer: {why}", block("repeat", repeat)])
 
 
 def _as_bytes(body: bytes | str | None) -> bytes:

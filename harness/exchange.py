@@ -4,7 +4,7 @@ import base64
 import json
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -73,6 +73,16 @@ class Exchange:
             raise NotJson(str(error)) from None
 
     @property
+    def readable(self) -> str:
+        """The response body, JSON indented, a stream by its events."""
+        if self.stream and not self.part:
+            return self.stream.written()
+        try:
+            return json.dumps(self.json, indent=2, ensure_ascii=False)
+        except NotJson:
+            return self.text
+
+    @property
     def summary(self) -> str:
         """The exchange in one line."""
         milliseconds = self.seconds * 1000
@@ -98,6 +108,43 @@ class Exchange:
             seconds=event.seconds,
             part=f'event {number} ("{event.type}")',
         )
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A request that got no HTTP response, and why; times as those of an exchange."""
+
+    method: str
+    url: str
+    request_headers: CaseInsensitiveDict[str]
+    request_body: bytes
+    started: float
+    seconds: float
+    why: str
+
+    @property
+    def summary(self) -> str:
+        """It in one line."""
+        return f"{self.method} {self.url} got no answer: {self.why}"
+
+    @property
+    def curl(self) -> str:
+        """A command line that sends the same request again."""
+        return curl_line(self.method, self.url, self.request_headers, self.request_body)
+
+
+def without_repeats(sent: Sequence[Exchange | Unanswered]) -> list[Exchange | Unanswered]:
+    """Requests without those whose answer says the same as the one before it to the same."""
+    latest: dict[tuple[str, str], tuple[int, bytes]] = {}
+    kept = []
+    for each in sent:
+        asked = each.method, each.url
+        said = (each.status, each.body) if isinstance(each, Exchange) else None
+        if said is None or latest.get(asked) != said:
+            kept.append(each)
+        if said:
+            latest[asked] = said
+    return kept
 
 
 def curl_line(method: str, url: str, headers: Mapping[str, str], body: bytes) -> str:

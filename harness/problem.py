@@ -1,12 +1,24 @@
 """The four ways in which a step can end other than well."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harness.exchange import Unanswered
+
 
 class Failure(AssertionError):
     """The system under test did not do what the step says: its message is the whole report."""
 
 
 class NoAnswer(AssertionError):
-    """A request got no HTTP response at all: refused, reset, timed out, not trusted."""
+    """A request got no HTTP response at all: refused, reset, timed out, not trusted.
+
+    `request` is evidence of it, where there is some.
+    """
+
+    def __init__(self, message: str, request: "Unanswered | None" = None) -> None:
+        super().__init__(message)
+        self.request = request
 
 
 class AuthorError(AssertionError):

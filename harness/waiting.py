@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from harness.exchange import Exchange
+from harness.problem import NoAnswer
 
 Observe = Callable[[Exchange], tuple[bool, str]]
 """Whether a condition holds in an answer, and what was seen there."""
@@ -12,11 +13,15 @@ Observe = Callable[[Exchange], tuple[bool, str]]
 
 @dataclass
 class Poll:
-    """A finished poll: the exchanges, what was seen in each, and why it failed, if it did."""
+    """A finished poll: the exchanges, what was seen in each, and why it failed, if it did.
+
+    `no_answer` is how the last request ended when it got no answer.
+    """
 
     exchanges: list[Exchange] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     problem: str = ""
+    no_answer: NoAnswer | None = None
 
 
 def poll_until(
@@ -30,13 +35,17 @@ def poll_until(
 
     The last request leaves when the time is over, so that a state reached in time is seen; an
     answer that itself takes longer than the time is too late. The poll fails without further
-    waiting as soon as `unless` holds.
+    waiting as soon as `unless` holds, and as soon as a request gets no answer.
     """
     poll = Poll()
     deadline = time.monotonic() + within
     while True:
         sent = time.monotonic()
-        exchange = send()
+        try:
+            exchange = send()
+        except NoAnswer as error:
+            poll.no_answer = error
+            return poll
         took_too_long = time.monotonic() - sent > within
         reached, seen = until(exchange)
         poll.exchanges.append(exchange)

@@ -1,28 +1,28 @@
 """All that one scenario knows: its API, its client, its requests and its values."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 import requests
 
-from harness import ending
+from harness import curl_script, ending
 from harness.addresses import ClientAddresses
 from harness.authentication.access import Access
 from harness.authentication.tokens import Tokens
 from harness.client import Client
 from harness.connection import connect
 from harness.evidence import Evidence
-from harness.exchange import Exchange, NotJson
+from harness.exchange import Exchange, NotJson, Unanswered, without_repeats
 from harness.exchange_log import ExchangeLog
 from harness.expectation import seconds
 from harness.judge import Judge
 from harness.ledger import Entry, Ledger, is_declared
 from harness.memory import Memory
 from harness.once import Once
-from harness.problem import AuthorError, Unavailable
+from harness.problem import AuthorError, NoAnswer, Unavailable
 from harness.request import RequestParts
 from harness.selection import selected, selected_webhooks
 from harness.spending import Budget, amount_of
@@ -70,6 +70,7 @@ class World:
     access: Access = field(init=False)
     parts: RequestParts = field(default_factory=RequestParts)
     act: list[Exchange] = field(default_factory=list)
+    sent: list[Exchange | Unanswered] = field(default_factory=list)
     remembered_responses: dict[str, Exchange] = field(default_factory=dict)
     created: list[Entry] = field(default_factory=list)
     block: StepBlock = field(default_factory=StepBlock)
@@ -78,6 +79,7 @@ class World:
     _api: Api | None = None
     _client: Client | None = None
     _used_clients: list[Client] = field(default_factory=list)
+    _attached_requests: int = 0
     _attached_deliveries: int = 0
 
     def __post_init__(self) -> None:
@@ -199,6 +201,11 @@ class World:
             if entry:
                 self.ledger.cross_out(entry)
             raise
+        except NoAnswer as error:
+            if error.request:
+                self.sent.append(error.request)
+            raise
+        self.sent.append(exchange)
         if entry:
             self.ledger.settle(entry, exchange)
         self.ledger.note_found(request, exchange, self.api)
@@ -232,11 +239,19 @@ class World:
         entry = self.ledger.enter_end(request, self.api, self.scenario, ephemeral)
         self.created.append(entry)
 
-    def record(self, exchanges: list[Exchange]) -> None:
-        """Make these exchanges the latest act, and evidence."""
-        self.act = exchanges
-        for exchange in exchanges:
-            self.evidence.exchange(exchange)
+    @contextmanager
+    def attached(self, *, repeats: bool = True) -> Iterator[None]:
+        """Make evidence of what is sent inside, also when that ends in an error.
+
+        Without `repeats`, an answer that says the same as the one before it is left out.
+        """
+        try:
+            yield
+        finally:
+            new = sorted(self.sent[self._attached_requests :], key=lambda each: each.started)
+            self._attached_requests = len(self.sent)
+            for each in new if repeats else without_repeats(new):
+                self.evidence.sent(each)
 
     @property
     def responses(self) -> list[Exchange]:
@@ -275,8 +290,13 @@ class World:
         """Make what has been delivered since the last time evidence."""
         deliveries = self.inbox.deliveries if self.inbox else []
         for delivery in deliveries[self._attached_deliveries :]:
-            self.evidence.exchange(delivery.exchange)
+            self.evidence.delivery(delivery)
         self._attached_deliveries = len(deliveries)
+
+    def attach_commands(self) -> None:
+        """Make evidence of how everything that was sent can be sent again by hand."""
+        if self.sent:
+            self.evidence.text("every request as a curl command", curl_script.of(self.sent))
 
     def return_to(self, name: str) -> None:
         """Make a remembered response the latest one again."""
@@ -337,9 +357,13 @@ class World:
         """End what the scenario has created, the latest first; the problems, in words."""
         keys = {entry.key for entry in self.created}
         mine = [entry for entry in self.ledger.entries() if entry.key in keys]
+        if not mine:
+            return []
+        with self.evidence.step("Clean-up"):
+            ended = list(ending.end(self.ledger, mine, lambda _: self._send_for_cleanup))
         return [
             self.evidence.secrets.mask(f"could not end {entry.described}: {problem}")
-            for entry, problem in ending.end(self.ledger, mine, lambda _: self._send_for_cleanup)
+            for entry, problem in ended
             if problem
         ]
 
@@ -352,10 +376,11 @@ class World:
 
     def _send_for_cleanup(self, request: requests.Request) -> Exchange:
         exchange = self._new_client(self._new_access()).send(request)
+        self.sent.append(exchange)
         self._learn_and_note(exchange)
         # A stopped run may have no report to attach to; that must not stop the clean-up.
         with suppress(Exception):
-            self.evidence.exchange(exchange)
+            self.evidence.sent(exchange)
         return exchange
 
     def _new_access(self) -> Access:

@@ -473,6 +473,15 @@ class Project:
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
+    def attachments(self) -> list[tuple[str, str, str]]:
+        """What hangs in the Allure results: the step (of a scenario: ""), the name, the content."""
+        folder = self.folder / "reports" / "allure-results"
+        return [
+            (step, one["name"], (folder / one["source"]).read_text("utf-8"))
+            for file in folder.glob("*-result.json")
+            for step, one in _attached(json.loads(file.read_bytes()))
+        ]
+
     def _outcomes(self, output: str) -> dict[str, Outcome]:
         reasons = re.findall(r"^skipped \S+:\d+ (.*?): (.*)$", output, re.MULTILINE)
         outcomes = {name: Outcome("skipped", reason) for name, reason in reasons}
@@ -504,6 +513,12 @@ class Project:
     def _quoted_line(self, location: re.Match[str]) -> str:
         lines = (self.folder / location[1]).read_text("utf-8").splitlines()
         return f"{location[1]}:<{lines[int(location[2]) - 1].strip()}>"
+
+
+def _attached(part: dict, step: str = "") -> Iterator[tuple[str, dict]]:
+    yield from ((step, one) for one in part.get("attachments", []))
+    for inner in part.get("steps", []):
+        yield from _attached(inner, inner["name"])
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
     yield context.world
     problems = context.world.clean_up()
     context.world.attach_deliveries()
+    context.world.attach_commands()
     context.world.close()
     if problems:
         allure.global_error("\n".join(problems))

@@ -36,6 +36,14 @@ class Delivery:
         """Whether the inbox took it."""
         return self.answered < 300
 
+    @property
+    def summary(self) -> str:
+        """It in one line."""
+        return (
+            f"webhook {self.number}: {self.method} {self.path} → {self.answered}, "
+            f"{self.seconds:.1f} s after the inbox was opened"
+        )
+
     @cached_property
     def exchange(self) -> Exchange:
         """It as a response is looked at: its headers and its body are those of the delivery.

@@ -65,7 +65,7 @@ def world_after(tmp_path):
             )
             stack.callback(world.close)
             world.use_api("timmy")
-            world.record([replace(each, index=index) for index, each in enumerate(exchanges)])
+            world.act = [replace(each, index=index) for index, each in enumerate(exchanges)]
             return world
 
         yield make

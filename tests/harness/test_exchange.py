@@ -233,3 +233,17 @@ def test_json_that_cannot_be_read_is_no_json_and_no_crash(answer, body):
 )
 def test_the_summary_is_one_line(answer, parts, line):
     assert replace(answer(), **parts).summary == line
+
+
+@pytest.mark.parametrize(
+    ("body", "readable"),
+    [
+        (b'{"b":1,"a":"\xc3\xa4"}', '{\n  "b": 1,\n  "a": "ä"\n}'),
+        (b"[]", "[]"),
+        (b"<p>no</p>", "<p>no</p>"),
+        (b"", ""),
+        (b"\xff", "\ufffd"),
+    ],
+)
+def test_a_body_is_readable(answer, body, readable):
+    assert answer(body).readable == readable

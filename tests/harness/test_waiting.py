@@ -5,6 +5,7 @@ from itertools import chain, repeat
 
 import pytest
 
+from harness.problem import NoAnswer
 from harness.waiting import poll_until, repeat_over
 
 
@@ -147,3 +148,16 @@ def test_one_request_is_sent_at_once(answer):
     started = time.monotonic()
     assert len(repeat_over(lambda turn: answer(), 1, 5)) == 1
     assert time.monotonic() - started < 1
+
+
+def test_a_request_without_an_answer_ends_the_poll_and_what_was_seen_is_kept(server):
+    polled = server("new", "paid")
+    refused = NoAnswer("connection refused")
+
+    def send():
+        if len(polled.asked) == 2:
+            raise refused
+        return polled.send()
+
+    poll = poll_until(send, state_is("done"), None, within=5, every=0.01)
+    assert (poll.seen, poll.no_answer) == (["new", "paid"], refused)
