@@ -27,14 +27,13 @@ from urllib.parse import unquote_plus
 
 import pytest
 import requests
-from behave.parser import parse_file
 from behave.runner import the_step_registry
 from behave.runner_util import load_step_modules
 from pytest_httpserver import HTTPServer
 from standardwebhooks import Webhook
 from werkzeug import Request, Response
 
-from harness.gherkin import phrases
+from harness.gherkin import examples, phrases
 
 ROOT = Path(__file__).parent.parent
 _TIMEOUT = 40
@@ -530,17 +529,8 @@ class Specified:
 
 
 def _specified(file: Path) -> Iterator[Specified]:
-    lines = file.read_text("utf-8").splitlines()
-    scenarios = parse_file(str(file)).scenarios
-    ends = [following.line for following in scenarios[1:]] + [len(lines) + 1]
-    for scenario, end in zip(scenarios, ends, strict=True):
-        below = (line.strip() for line in lines[scenario.line : end - 1])
-        message = "\n".join(line[3:] for line in below if line.startswith("#|"))
-        runs = scenario.scenarios if scenario.type == "scenario_outline" else [scenario]
-        for one in runs:
-            status = {"red": "failed", "skips": "skipped"}
-            wanted = next((status[tag] for tag in one.effective_tags if tag in status), "passed")
-            yield Specified(one.name, Outcome(wanted, message))
+    for one in examples.specified_in(file):
+        yield Specified(one.scenario.name, Outcome(one.ends, one.message))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,92 +1,103 @@
-"""The vocabulary as a page for authors, made from the step definitions themselves."""
+"""The vocabulary as authors see it, made from the step definitions, the phrases and their tests."""
 
+import ast
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
-from behave.configuration import Configuration
-from behave.runner import Runner, the_step_registry
+from behave.matchers import Matcher
+from behave.runner import the_step_registry
+from behave.runner_util import load_step_modules
 
 from harness import generated
 from harness.comparison import COMPARISONS
-from harness.gherkin import phrases
+from harness.gherkin import authoring, examples, phrases
+from harness.gherkin.examples import Examples
 from harness.gherkin.phrases import Phrase
+from harness.pages import vocabulary as pages
 from harness.stream.measures import MEASURES
 
 _KEYWORDS = ("given", "when", "then")
+_TESTS = Path("tests") / "vocabulary"
 
 
-def page(root: Path) -> str:
-    """The page docs/vocabulary.md of the project at `root`, as Markdown."""
-    runner = Runner(Configuration([], load_config=False, paths=[str(root / "features")]))
-    runner.setup_paths()
-    runner.load_step_definitions()
-    sentences = list(_sentences())
-    known = phrases.load(root / "steps" / "phrases")
-    lines = [
-        "# Vocabulary",
-        "",
-        "Made by `python -m harness vocabulary` from the step definitions; do not edit it.",
-        "",
-        f"## Sentences ({len(sentences)})",
-        "",
-        "`{string}` is a text in double quotes, `{value}` a text in quotes, a number, `true`,",
-        "`false`, `null` or a bare `{{name}}`, `{response}` is `the response`, `every response`",
-        "or `response 3`; an event of a stream: `the first event`, `every text event`,",
-        '`the last "token" event`, `event 3`; or a webhook: `the webhook`, `every webhook`,',
-        "`webhook 2`. `{duration}` is written `1.5 seconds` or `2 minutes`, `{condition}` is",
-        '`the status ...` or `the field "$.path" ...` with a comparison, `{until}` a condition,',
-        "perhaps with `, and fail at once if` another and with `within 5 seconds`, `{stream}` is",
-        "one of the measures below, and `{expectation}` is one of the comparisons below.",
-        "",
-        *_table(("sentence", "with", "meaning"), sentences),
-        "",
-        f"## Comparisons ({len(COMPARISONS)})",
-        "",
-        "What may follow a subject, in a sentence or in a table cell.",
-        "",
-        *(f"- `{comparison.phrase}`" for comparison in COMPARISONS),
-        "",
-        f"## Measures of a stream ({len(MEASURES)})",
-        "",
-        'An `{event}` is `event`, `text event` (one with text in it) or a type, `"token" event`.',
-        "Times are in seconds; in the order of events repetitions of a type count once.",
-        "",
-        *(f"- `{phrase}`" for phrase in MEASURES),
-        "",
-        "## Generated values",
-        "",
-        "Each time that one is written it is made anew.",
-        "",
-        *(f"- `{{{{{name}}}}}`" for name in generated.NAMES),
-        "",
-        f"## Phrases ({len(known)})",
-        "",
-        *_table(("phrase", "file"), [_phrase_row(phrase, root) for phrase in known]),
-    ]
-    return "\n".join(lines) + "\n"
+def of_project() -> pages.Vocabulary:
+    """The vocabulary of the project in this folder, with the examples that its tests run."""
+    load_step_modules(["steps"])
+    sentences = _sentences()
+    known = phrases.load(Path("steps") / "phrases")
+    shown = examples.read(sorted(_TESTS.glob("*.feature")))
+    return pages.Vocabulary(
+        list(_groups(sentences, shown)),
+        [
+            pages.Comparison(each.phrase, shown.comparisons.get(each.phrase, ""))
+            for each in COMPARISONS
+        ],
+        list(MEASURES),
+        generated.NAMES,
+        list(_phrase_files(known)),
+    )
 
 
-def _sentences() -> Iterator[tuple[str, str, str]]:
-    """Each sentence once, with the keywords under which it is defined and its meaning."""
-    found: dict[str, tuple[list[str], str]] = {}
+def _sentences() -> dict[str, list[Matcher]]:
+    """The definitions of each sentence, one for each of its keywords."""
+    found: dict[str, list[Matcher]] = {}
     for keyword in _KEYWORDS:
         for definition in the_step_registry.steps[keyword]:
-            meaning = inspect.getdoc(definition.func) or ""
-            found.setdefault(definition.pattern, ([], meaning))[0].append(keyword.title())
-    for pattern, (keywords, meaning) in found.items():
-        in_a_cell = " ".join(meaning.split()).replace("|", "\\|")
-        yield f"`{pattern}`", ", ".join(keywords), in_a_cell
+            found.setdefault(definition.pattern, []).append(definition)
+    return found
 
 
-def _phrase_row(phrase: Phrase, root: Path) -> tuple[str, str]:
-    file = Path(phrase.location.rpartition(":")[0])
-    return f"`{phrase.keyword} {phrase.title}`", str(file.relative_to(root))
+def _groups(sentences: dict[str, list[Matcher]], shown: Examples) -> Iterator[pages.Group]:
+    """The sentences of each file, below what its docstring begins with."""
+
+    def file_of(pattern: str) -> str:
+        return str(sentences[pattern][0].location.filename)
+
+    def line_of(pattern: str) -> int:
+        return int(sentences[pattern][0].location.line)
+
+    in_order = sorted(sentences, key=lambda pattern: (file_of(pattern), line_of(pattern)))
+    for file, patterns in groupby(in_order, file_of):
+        about = ast.get_docstring(ast.parse(Path(file).read_text("utf-8"))) or ""
+        title = about.split("\n\n")[0].replace("\n", " ").removesuffix(".")
+        yield pages.Group(title, [_sentence(sentences[each], shown) for each in patterns])
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    return [_row(headings), _row(["---"] * len(headings)), *map(_row, rows)]
+def _sentence(definitions: list[Matcher], shown: Examples) -> pages.Sentence:
+    pattern = definitions[0].pattern
+    meaning = " ".join((inspect.getdoc(definitions[0].func) or "").split())
+    example = shown.passing.get(pattern)
+    return pages.Sentence(
+        pattern,
+        [definition.step_type.title() for definition in definitions],
+        meaning,
+        examples.written([example]) if example else "",
+        _failure(pattern, shown),
+    )
 
 
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _failure(pattern: str, shown: Examples) -> pages.Failure | None:
+    if pattern not in shown.failing:
+        return None
+    specified = examples.clearest_failure(pattern, shown.failing[pattern])
+    steps = examples.steps_from(pattern, specified)
+    return pages.Failure(specified.message, examples.written(steps))
+
+
+def _phrase_files(known: list[Phrase]) -> Iterator[pages.PhraseFile]:
+    def file_of(phrase: Phrase) -> str:
+        return phrase.location.rpartition(":")[0]
+
+    for file, ones in groupby(known, file_of):
+        yield pages.PhraseFile(
+            authoring.read(Path(file)).name,
+            file,
+            [
+                pages.Phrase(
+                    f"{one.keyword} {one.title}", one.location, examples.written(one.steps)
+                )
+                for one in ones
+            ],
+        )

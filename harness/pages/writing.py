@@ -31,9 +31,9 @@ def write(
     why there is none.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    environment = _environment()
+    templates = environment(_SCRIPT)
     for name in (_START, "specification.html", "coverage.html"):
-        page = environment.get_template(name).render(
+        page = templates.get_template(name).render(
             overview=overview,
             page=name,
             allure_page=allure_page,
@@ -46,7 +46,8 @@ def write(
     return folder / _START
 
 
-def _environment() -> Environment:
+def environment(script_name: str) -> Environment:
+    """The templates of pages that hold one style and this script, and need nothing else."""
     environment = Environment(
         loader=PackageLoader("harness.pages"),
         autoescape=True,
@@ -54,7 +55,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    script = _source(environment, _SCRIPT)
+    script = _source(environment, script_name)
     environment.globals |= {
         "script": Markup(script),
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -88,6 +89,15 @@ def _set_off(kind: str, content: Markup) -> Markup:
     return Markup('<span class="{}">{}</span>').format(kind, content)
 
 
+def _code(text: str) -> Markup:
+    """A text with what stands between backquotes set as code."""
+    pieces = enumerate(text.split("`"))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece)
+        for number, piece in pieces
+    )
+
+
 def _moment(seconds: float) -> str:
     moment = datetime.fromtimestamp(seconds, UTC)
     return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
@@ -110,6 +120,7 @@ def _counted(number: int, singular: str) -> str:
 
 _FILTERS: dict[str, Callable[..., str]] = {
     "anchor": anchor_of,
+    "code": _code,
     "marked": _marked,
     "moment": _moment,
     "duration": _duration,
