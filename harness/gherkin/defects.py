@@ -14,9 +14,10 @@ from harness.proof import defects_text
 from harness.proof.case import Case
 from harness.proof.defects import GOOD, Outcome, tried
 from harness.proof.departure import DEFECT, KINDS, Departure
-from harness.proof.forks import Forks
+from harness.proof.forks import Died, Forks
 from harness.report import FEATURES, REPORTS
 from harness.results.run import RED
+from harness.target import TargetError
 
 OUTCOMES = REPORTS / "proof" / "defects.jsonl"
 _BASELINE = Departure("", "", (), "the server as it is")
@@ -31,7 +32,7 @@ def prove(api: str, clause: str, names: Sequence[str], jobs: int) -> int:
     try:
         chosen = _chosen(api, clause, names)
         outcomes = _Proof(jobs).outcomes(chosen)
-    except NotProvable as problem:
+    except (NotProvable, TargetError, Died) as problem:
         print(f"not provable: {problem}", file=sys.stderr)
         return 1
     print("\n".join(defects_text.lines(outcomes)))

@@ -19,6 +19,8 @@ from harness.proof.departure import Departure
 from harness.results.run import Verdict
 from harness.target import TargetError
 
+# Seconds to wait for what a defect may keep from coming; it comes at once where there is none.
+_LIMIT = 5.0
 # What a scenario may read, by paths from here.
 _READ = ("features", "steps", "targets")
 
@@ -76,6 +78,9 @@ class Rehearsal(AcceptanceRunner):
         self.run_hook("before_all")
         if self.aborted or self.hook_failures:
             raise TargetError((folder / "output.txt").read_text())
+        for api in self.context.target.apis.values():
+            api.poll_limit_seconds = min(api.poll_limit_seconds, _LIMIT)
+            api.stream.limit_seconds = min(api.stream.limit_seconds, _LIMIT)
         self._layers = Layers(self)
         yield self._verdict
 

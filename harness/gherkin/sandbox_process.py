@@ -60,9 +60,14 @@ def running_fleet(folder: Path) -> Iterator[Fleet]:
 
 
 def departures(kind: str) -> list[Departure]:
-    """Every "defect", or "variant", that the sandbox can be started with."""
+    """Every "defect", or "variant", that the sandbox can be started with.
+
+    Raises TargetError when it does not tell.
+    """
     command = [sys.executable, "-m", "sandbox", f"--list-{kind}s"]
-    listed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=_ROOT)
+    listed = subprocess.run(command, capture_output=True, text=True, cwd=_ROOT)
+    if listed.returncode:
+        raise TargetError(f"the sandbox lists no {kind}s; it says: {listed.stderr.strip()}")
     _, *lines = listed.stdout.splitlines()
     rows = [line.split(maxsplit=2) for line in lines]
     return [

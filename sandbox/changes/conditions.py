@@ -45,3 +45,23 @@ def query_is(name: str, *values: str) -> Condition:
 def from_request(number: int) -> Condition:
     """From the so-manieth request for the same path on."""
     return lambda exchange: exchange.number >= number
+
+
+def again(condition: Condition) -> Condition:
+    """When it holds for a path for which it has held before."""
+
+    def holds(exchange: Exchange) -> bool:
+        if not condition(exchange):
+            return False
+        seen: set[str] = exchange.memory.setdefault("seen", set())
+        has_held = exchange.path in seen
+        seen.add(exchange.path)
+        return has_held
+
+    return holds
+
+
+def at_first(condition: Condition) -> Condition:
+    """When it holds for a path for the first time."""
+    is_repeated = again(condition)
+    return lambda exchange: condition(exchange) and not is_repeated(exchange)

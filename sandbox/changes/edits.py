@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from sandbox.changes.exchange import Exchange
+from sandbox.changes.exchange import Exchange, encoded
 from sandbox.changes.fields import MISSING, Json, change_at, value_at
 from sandbox.changes.wire import Edit
 
@@ -131,5 +131,16 @@ def query(name: str, value: str) -> Edit:
         parameters.pop(name, None)
         added = {name: value} if value else {}
         exchange.scope["query_string"] = urlencode(parameters | added).encode()
+
+    return edit
+
+
+def sent(path: str, change: Callable[[Json], Json]) -> Edit:
+    """Let the server see another value in a field of the request's body that is there."""
+
+    def edit(exchange: Exchange) -> None:
+        body = exchange.sent_json
+        change_at(body, path, lambda old: old if old is MISSING else change(old))
+        exchange.sent = encoded(body)
 
     return edit

@@ -56,7 +56,12 @@ class Exchange:
 
     @json.setter
     def json(self, value: Json) -> None:
-        self.body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        self.body = encoded(value)
+
+
+def encoded(value: Json) -> bytes:
+    """A JSON value as it goes over the wire."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _decoded(body: bytes) -> Json:
