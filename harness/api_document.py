@@ -71,10 +71,15 @@ def fetched(target: Target, api: Api) -> object:
     else:
         document = _asked_for(address, target, api)
     try:
-        msgspec.convert(document, Document)
+        understood(document)
     except msgspec.ValidationError as error:
         raise NoDocument(f"{address} is no OpenAPI document: {error}") from None
     return document
+
+
+def understood(document: object) -> Document:
+    """What is needed of a document that was fetched."""
+    return msgspec.convert(document, Document)
 
 
 def _read(file: Path, shown: str) -> object:

@@ -11,6 +11,7 @@ from harness import jwt
 from harness.comparison.amounts import as_amount
 from harness.exchange import Exchange, NotJson
 from harness.expectation import Expectation, Resolved
+from harness.figures import percentile
 from harness.jsonpath import Match, find, find_each, matches_many, where_it_ends
 from harness.matching import differences, same
 from harness.memory import Memory
@@ -141,6 +142,23 @@ def check_value(world: World, found: object, at: str, expectation: Expectation) 
     """Compare one value that is no part of a response."""
     if wrong := mismatch(found, expectation.resolve(world.memory), at):
         raise Failure(world.evidence.secrets.mask("not as expected\n" + wrong.written()))
+
+
+def check_percentile(world: World, share: int, expectation: Expectation) -> None:
+    """Compare a percentile of the times of the latest act's responses; a failure names the slowest.
+
+    Raises AuthorError for a percentile that there is not.
+    """
+    if not 0 < share <= 100:
+        raise AuthorError(f"there is no {share}th percentile, from 1 to 100 there are")
+    seconds = [exchange.seconds for exchange in world.responses]
+    at = f"the {share}th percentile of {len(seconds)} response times in seconds"
+    expected = expectation.resolve(world.memory)
+    if wrong := mismatch(percentile(seconds, share), expected, at):
+        slowest = max(world.responses, key=lambda exchange: exchange.seconds)
+        lines = ["the response times are not as expected", wrong.written()]
+        lines += [block("slowest", slowest.summary), block("repeat", slowest.curl)]
+        raise Failure(world.evidence.secrets.mask("\n".join(lines)))
 
 
 def field(

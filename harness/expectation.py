@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 from heapq import nlargest
 
 from harness.comparison import COMPARISONS, OPERANDS, VALUE, Comparison, Verdict, is_number
+from harness.duration import unit_in_seconds
 from harness.memory import NAME, Memory
 from harness.problem import AuthorError
 from harness.words import MISSING
 
-_SECONDS = {"millisecond": 0.001, "second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _DURATION = re.compile(OPERANDS["duration"])
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _VALUE = re.compile(VALUE)
@@ -148,7 +148,7 @@ def _of_kind(kind: str, token: str, values: list[object]) -> object:
 def _in_seconds(written: str, amount: object) -> float:
     if not is_number(amount):
         raise AuthorError(f'"{written}" is no duration: {amount!r} is no number')
-    return float(amount) * _SECONDS[written.rsplit(" ", 1)[1].removesuffix("s")]
+    return float(amount) * unit_in_seconds(written)
 
 
 def _nearest(written: str) -> list[str]:

@@ -33,6 +33,7 @@ class Summary:
     mean: float
     p50: float
     p95: float
+    p99: float
     maximum: float
 
     @classmethod
@@ -43,6 +44,7 @@ class Summary:
             mean=statistics.fmean(numbers),
             p50=percentile(numbers, 50),
             p95=percentile(numbers, 95),
+            p99=percentile(numbers, 99),
             maximum=max(numbers),
         )
 
@@ -113,19 +115,36 @@ def _finder_of(pygal: ModuleType) -> type:
 
 
 def _chart(groups: Groups, measure: str) -> str:
-    # Only scenarios with a comparison pay for this import.
+    summaries = {group: Summary.of(numbers[measure]) for group, numbers in groups.items()}
+    series = {
+        group: (each.mean, each.p50, each.p95, each.maximum) for group, each in summaries.items()
+    }
+    options = {"width": 700, "height": 320, "value_formatter": _written}
+    return chart("Bar", ["mean", "p50", "p95", "max"], series, options)
+
+
+def chart(
+    kind: str,
+    labels: Sequence[str],
+    series: Mapping[str, Sequence[float | None]],
+    options: Mapping[str, object],
+    style: Mapping[str, object] | None = None,
+) -> str:
+    """A chart of pygal's, its legend below it, as SVG that neither runs nor loads anything.
+
+    `options` and `style` are pygal's.
+    """
+    # Only who draws pays for this import.
     import pygal
     from pygal.style import CleanStyle
 
     # pygal looks for plugins with a finder that Python warns of at each later import.
     sys.meta_path[:] = [each for each in sys.meta_path if not isinstance(each, _finder_of(pygal))]
-    chart = pygal.Bar(
-        style=CleanStyle, js=(), width=700, height=320, legend_at_bottom=True, print_values=True
+    look = CleanStyle(**(style or {}))
+    made = getattr(pygal, kind)(
+        style=look, js=(), legend_at_bottom=True, print_values=True, **options
     )
-    chart.x_labels = ["mean", "p50", "p95", "max"]
-    chart.value_formatter = _written
-    for group, numbers in groups.items():
-        summary = Summary.of(numbers[measure])
-        chart.add(group, [summary.mean, summary.p50, summary.p95, summary.maximum])
-    drawn = chart.render(is_unicode=True, disable_xml_declaration=True)
-    return _SUPERFLUOUS.sub("", drawn)
+    made.x_labels = labels
+    for name, values in series.items():
+        made.add(name, values)
+    return _SUPERFLUOUS.sub("", made.render(is_unicode=True, disable_xml_declaration=True))

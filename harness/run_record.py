@@ -8,7 +8,7 @@ import msgspec
 
 from harness.api_document import NoDocument, fetched
 from harness.masking import Secrets
-from harness.target import Target
+from harness.target import Api, Target
 
 _FILE = "run.json"
 _DOCUMENTS = "openapi"
@@ -18,12 +18,14 @@ class ApiRecord(msgspec.Struct):
     """One API of the run's target.
 
     `document` is the file of its OpenAPI document below the folder of the reports. Where there
-    is none, `no_document` says why, and is empty when the target names none.
+    is none, `no_document` says why, and is empty when the target names none. `budgets` are by
+    endpoint and figure, in seconds.
     """
 
     base_url: str
     document: str = ""
     no_document: str = ""
+    budgets: dict[str, dict[str, float]] = {}
 
 
 class RunRecord(msgspec.Struct):
@@ -38,7 +40,10 @@ class RunRecord(msgspec.Struct):
 def begin(target: Target, reports: Path) -> RunRecord:
     """Record that a run starts."""
     mask = Secrets(target.secrets.values()).mask
-    apis = {name: ApiRecord(mask(api.base_url)) for name, api in target.apis.items()}
+    apis = {
+        name: ApiRecord(mask(api.base_url), budgets=_limits(api))
+        for name, api in target.apis.items()
+    }
     record = RunRecord(target.name, time.time(), apis)
     _write(record, reports)
     return record
@@ -84,6 +89,10 @@ def merge(records: Sequence[RunRecord], reports: Path) -> None:
     whole = RunRecord(records[0].target, min(record.started for record in records), apis)
     whole.ended = None if None in ends else max(end for end in ends if end is not None)
     _write(whole, reports)
+
+
+def _limits(api: Api) -> dict[str, dict[str, float]]:
+    return {endpoint: budget.limits for endpoint, budget in api.budgets.items()}
 
 
 def _stored(name: str, document: object, reports: Path) -> str:

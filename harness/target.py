@@ -16,21 +16,20 @@ import requests
 from harness.addresses import can_send_from
 from harness.authentication.form import Auth, ClientCredentials
 from harness.client import Trust, explained
+from harness.duration import in_seconds
 from harness.jsonpath import compiled
 from harness.paging import Paging
 from harness.problem import AuthorError
 from harness.spending import Purchase, Spending
 from harness.stream.form import EventStream
+from harness.target_file import DURATION, REQUEST, converted, merged, parsed
 from harness.target_file import TargetError as TargetError
-from harness.target_file import converted, merged, parsed
 from harness.webhook.form import WebhookInbox, Webhooks
 
 TARGETS = Path(__file__).parent.parent / "targets"
 _DEFAULTS = "defaults"
-_Request = Annotated[
-    str,
-    msgspec.Meta(pattern=r"^(?:GET|POST|PUT|PATCH|DELETE) /(?:[^\s{}]|\{[A-Za-z_]\w*\})*\Z"),
-]
+_Request = Annotated[str, msgspec.Meta(pattern=REQUEST)]
+_Duration = Annotated[str, msgspec.Meta(pattern=DURATION)]
 _USER = re.compile(r"[^/]*//[^/?#]*@")
 # What an OpenAPI document's place starts with when it is not a file.
 _NO_FILE = ("/", "http://", "https://")
@@ -95,12 +94,31 @@ class ClientCertificate(msgspec.Struct, forbid_unknown_fields=True):
     key_file: str = ""
 
 
+class LatencyBudget(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """How long the answers of an endpoint may take: percentiles of their times, and the longest.
+
+    Written as durations, such as "300 milliseconds"; what is empty has no limit.
+    """
+
+    p50: _Duration = ""
+    p95: _Duration = ""
+    p99: _Duration = ""
+    max: _Duration = ""
+
+    @property
+    def limits(self) -> dict[str, float]:
+        """What it limits, in seconds."""
+        written = msgspec.structs.asdict(self)
+        return {figure: in_seconds(limit) for figure, limit in written.items() if limit}
+
+
 class Api(msgspec.Struct, forbid_unknown_fields=True):
     """One API at the target; without a base URL the target does not have it.
 
     `openapi` is where its OpenAPI document is: an address, or a path on its server. In the file
     it may also be a file, relative to the folder of the target file; here that is an address.
-    `ca_file` is trusted in place of the target's.
+    `ca_file` is trusted in place of the target's; `budgets` are by endpoint, such as
+    `GET /jobs/{id}`.
     """
 
     base_url: str = ""
@@ -119,6 +137,7 @@ class Api(msgspec.Struct, forbid_unknown_fields=True):
     purchases: list[Purchase] = []
     webhooks: Webhooks = msgspec.field(default_factory=Webhooks)
     secret_fields: list[str] = []
+    budgets: dict[str, LatencyBudget] = {}
 
 
 class Target(msgspec.Struct, forbid_unknown_fields=True):
@@ -202,6 +221,7 @@ def load(name_or_file: str, environment: Mapping[str, str] = os.environ) -> Targ
     _check_addresses(target)
     _check_json_paths(target)
     _check_paging(target)
+    _check_budgets(target)
     if target.ca_file:
         target.ca_file = _checked_ca_file(f"{file}: ca_file", path.parent / target.ca_file)
     for name, api in target.apis.items():
@@ -307,6 +327,16 @@ def _check_paging(target: Target) -> None:
             raise TargetError(
                 f"{target.file}: apis.{name}.paging: give offset_parameter or page_parameter"
             )
+
+
+def _check_budgets(target: Target) -> None:
+    for name, api in target.apis.items():
+        for endpoint, budget in api.budgets.items():
+            key = f"{target.file}: apis.{name}.budgets.{endpoint}"
+            if not re.fullmatch(REQUEST, endpoint):
+                raise TargetError(f"{key}: it is no endpoint, write METHOD /path")
+            if budget == LatencyBudget():
+                raise TargetError(f"{key}: give p50, p95, p99 or max")
 
 
 def _json_paths(api: Api) -> dict[str, str]:

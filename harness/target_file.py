@@ -10,7 +10,13 @@ from typing import Any, TypeVar
 import msgspec
 
 _UNKNOWN_ENTRY = re.compile(r"Object contains unknown field `(.*)`")
+REQUEST = r"^(?:GET|POST|PUT|PATCH|DELETE) /(?:[^\s{}]|\{[A-Za-z_]\w*\})*\Z"
+DURATION = r"^\d+(?:\.\d+)? (?:milliseconds?|seconds?|minutes?)\Z"
 _WRONG_PATTERN = "Expected `str` matching regex "
+_ADVICE = {
+    REQUEST: "it is no request, write METHOD /path",
+    DURATION: 'it is no duration, write it like "300 milliseconds"',
+}
 T = TypeVar("T")
 
 
@@ -49,7 +55,9 @@ def converted(content: dict[str, Any], kind: type[T], file: str) -> T:
         if unknown := _UNKNOWN_ENTRY.fullmatch(message):
             key, message = f"{key}.{unknown[1]}", "no such entry"
         if message.startswith(_WRONG_PATTERN):
-            message = "it is no request, write METHOD /path"
+            message = next(
+                (_ADVICE[each] for each in _ADVICE if message.endswith(repr(each))), message
+            )
         raise TargetError(f"{file}: {key.removeprefix('.')}: {message}") from None
 
 

@@ -34,6 +34,12 @@ def time(world: World, which: str, expectation: Expectation) -> None:
     assertion.check(world, which, compare)
 
 
+@then("the {int}th percentile of the response times {expectation}")
+def time_percentile(world: World, share: int, expectation: Expectation) -> None:
+    """Seconds within which that many percent of the responses of the latest act came."""
+    assertion.check_percentile(world, share, expectation)
+
+
 @then("{response} text {expectation}")
 def text(world: World, which: str, expectation: Expectation) -> None:
     """The whole body as text, whatever its type."""

@@ -12,7 +12,7 @@ from behave import fixture
 from behave.model import Scenario
 from behave.runner import Context
 
-from harness import run_record
+from harness import latency, run_record
 from harness import target as targets
 from harness.addresses import ClientAddresses
 from harness.authentication.tokens import Tokens
@@ -54,6 +54,7 @@ def target(context: Context) -> Iterator[Target]:
             chosen = targets.load(context.config.userdata.get("target", "sandbox"))
             _start_sandbox_if_asked(chosen, context, stack)
             targets.check_reachable(chosen)
+            latency.check_budgets(chosen)
             _announce_spending(chosen, context)
             context.ledger = Ledger(target=chosen.file, secrets=chosen.secrets)
             for line in end_leftovers(context.ledger):

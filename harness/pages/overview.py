@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
-from harness import exchange_log, run_record
-from harness.api_document import Document
+from harness import exchange_log, latency, operations, run_record
 from harness.exchange_log import Noted
-from harness.pages import operations, plan, results, specification
-from harness.pages.operations import Answer, Operation
+from harness.latency import EndpointTimes
+from harness.operations import Answer, Operation
+from harness.pages import plan, results, specification
 from harness.pages.plan import ApiPlan, Proof, Topic
 from harness.pages.results import BAD, GOOD, Result, Results, Status
 from harness.pages.specification import Case, Feature
 from harness.results import gate, journal
+from harness.results.run import Latency, Run
 from harness.run_record import ApiRecord, RunRecord
 
 _OTHER = ApiPlan("Other features", "", {}, {})
@@ -26,7 +25,7 @@ class ApiOverview:
     """One API: what is specified of it, what is proven, and what was seen.
 
     `record` is None when the target of the run does not know it; `has_document` is whether it
-    documents its operations.
+    documents its operations. `times` are those of its endpoints.
     """
 
     name: str
@@ -38,6 +37,7 @@ class ApiOverview:
     operations: Sequence[Operation]
     has_document: bool
     record: ApiRecord | None
+    times: Sequence[EndpointTimes]
 
     @property
     def cases(self) -> list[Case]:
@@ -94,7 +94,7 @@ class Overview:
     """A run beside the specification. `run` is None when nothing was recorded of it.
 
     `strays` have a result and are in no feature: it could not be read, or is no longer there.
-    `red` is why the run does not pass.
+    `red` is why the run does not pass, `slow` which budgets were exceeded.
     """
 
     apis: Sequence[ApiOverview]
@@ -103,6 +103,7 @@ class Overview:
     run: RunRecord | None
     elsewhere: Sequence[Operation]
     red: Sequence[str]
+    slow: Sequence[Latency]
 
     @property
     def cases(self) -> list[Case]:
@@ -146,6 +147,7 @@ def of(features: Path, reports: Path, result_files: Path, exchanges: Path) -> Ov
     plans = plan.read(features / "clauses.toml")
     ended, run = results.read(result_files), run_record.of(reports)
     seen = operations.by_api(exchange_log.noted_in(exchanges))
+    times = latency.times(reports)
     recorded = run.apis if run else {}
     there = [name for name, api in recorded.items() if api.base_url]
     names = dict.fromkeys([*plans, *(feature.api for feature in found), *there])
@@ -157,21 +159,25 @@ def of(features: Path, reports: Path, result_files: Path, exchanges: Path) -> Ov
             ended,
             recorded.get(name),
             seen.get(name, []),
+            [each for each in times if each.api == name],
             reports,
         )
         for name in names
     ]
     strays = ended.strays([case for feature in found for case in feature.cases])
     elsewhere = operations.undocumented_operations(seen.get("", []))
-    return Overview(apis, strays, ended, run, elsewhere, _red(reports))
+    judged = _judged(reports)
+    red = gate.reasons(judged, accepts_flaky=judged.terms.accepts_flaky) if judged else []
+    slow = judged.exceeded() if judged else []
+    return Overview(apis, strays, ended, run, elsewhere, red, slow)
 
 
-def _red(reports: Path) -> list[str]:
+def _judged(reports: Path) -> Run | None:
+    """The run as its journal tells it."""
     try:
-        _, run = journal.read(reports / journal.JOURNAL.name)
+        return journal.read(reports / journal.JOURNAL.name)[1]
     except FileNotFoundError:
-        return []
-    return gate.reasons(run, accepts_flaky=run.terms.accepts_flaky)
+        return None
 
 
 def _api(
@@ -181,6 +187,7 @@ def _api(
     ended: Results,
     record: ApiRecord | None,
     seen: list[Noted],
+    times: Sequence[EndpointTimes],
     reports: Path,
 ) -> ApiOverview:
     cases = [case for feature in features for case in feature.cases]
@@ -193,15 +200,8 @@ def _api(
         features,
         ended.count(cases),
         plan.topics_of(known, cases, ended),
-        _operations(record, seen, reports),
+        operations.of_api(record, seen, reports),
         has_document,
         record,
+        times,
     )
-
-
-def _operations(record: ApiRecord | None, seen: list[Noted], reports: Path) -> list[Operation]:
-    if record is None or not record.document:
-        return operations.undocumented_operations(seen)
-    content = (reports / record.document).read_bytes()
-    document = msgspec.json.decode(content, type=Document)
-    return operations.seen_operations(document, record.base_url, seen)

@@ -3,13 +3,16 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from harness.duration import in_milliseconds
+from harness.latency import EndpointTimes
+from harness.pages import latency_chart
 from harness.pages.overview import Overview
 from harness.pages.plan import Proof
 from harness.pages.results import Status
@@ -32,7 +35,7 @@ def write(
     """
     folder.mkdir(parents=True, exist_ok=True)
     templates = environment(_SCRIPT)
-    for name in (_START, "specification.html", "coverage.html"):
+    for name in (_START, "specification.html", "coverage.html", "latency.html"):
         page = templates.get_template(name).render(
             overview=overview,
             page=name,
@@ -118,6 +121,11 @@ def _counted(number: int, singular: str) -> str:
     return f"{number} {singular}" if number == 1 else f"{number} {singular}s"
 
 
+def _chart(endpoints: Sequence[EndpointTimes]) -> Markup:
+    # The library escapes the names that it draws.
+    return Markup(latency_chart.drawn(endpoints))
+
+
 _FILTERS: dict[str, Callable[..., str]] = {
     "anchor": anchor_of,
     "code": _code,
@@ -126,4 +134,6 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "duration": _duration,
     "first_lines": _first_lines,
     "counted": _counted,
+    "chart": _chart,
+    "milliseconds": in_milliseconds,
 }

@@ -5,9 +5,19 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from harness.latency import judged
 from harness.results import allure_results, junit
 from harness.results.journal import JOURNAL, Journal, Recorder
-from harness.results.run import BROKEN, Attempt, Ended, Planned, Problem, Run, Verdict
+from harness.results.run import (
+    BROKEN,
+    Attempt,
+    Ended,
+    Latency,
+    Planned,
+    Problem,
+    Run,
+    Verdict,
+)
 
 
 def complete(file: Path = JOURNAL) -> Run | None:
@@ -28,9 +38,11 @@ def complete(file: Path = JOURNAL) -> Run | None:
 
 
 def conclude(journal: Journal) -> None:
-    """Give each planned scenario that has none a result, write the JUnit files, end the journal."""
+    """Give each planned scenario a result and each budget its figure; end JUnit and the journal."""
     for planned in journal.run.without_result():
         note_not_run(journal, planned, journal.run.why_without_result(planned.location))
+    for latency in judged(journal.file.parent):
+        note_latency(journal, latency)
     if journal.folders.junit:
         junit.write(journal.run, Path(journal.folders.junit))
     journal.note(Ended())
@@ -55,6 +67,13 @@ def note_problem(journal: Recorder, problem: Problem) -> None:
     if journal.folders.allure:
         told = f"{problem.place}: {problem.message}"
         allure_results.write_error(Path(journal.folders.allure), told, problem.trace)
+
+
+def note_latency(journal: Recorder, latency: Latency) -> None:
+    """Note what came of a budget; one that is exceeded is an error of the run in Allure."""
+    journal.note(latency)
+    if journal.folders.allure and latency.is_exceeded:
+        allure_results.write_error(Path(journal.folders.allure), f"too slow: {latency.told}")
 
 
 def write_what_only_the_journal_knows(journal: Journal) -> None:

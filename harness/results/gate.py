@@ -26,6 +26,7 @@ def reasons(run: Run, *, accepts_flaky: bool, at_least: int = 0) -> list[str]:
     ]
     if run.problems:
         found.append(f"{len(run.problems)} broken outside of scenarios")
+    found += [f"too slow: {each.told}" for each in run.exceeded()]
     if counts[FLAKY] and not accepts_flaky:
         accepting = "-D flaky=accepted lets them pass, and so does --accept-flaky"
         found.append(f"{_scenarios(counts[FLAKY])} flaky; {accepting}")

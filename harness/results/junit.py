@@ -18,6 +18,7 @@ from harness.results.run import (
     RED,
     SKIPPED,
     Attempt,
+    Latency,
     Planned,
     Problem,
     Run,
@@ -33,8 +34,11 @@ def write(run: Run, folder: Path) -> None:
     """Write the files of a run as far as it has come."""
     for file in run.by_file():
         write_file(run, folder, file)
-    if run.problems:
-        cases = [_problem_case(problem) for problem in run.problems]
+    cases = [
+        *(_problem_case(problem) for problem in run.problems),
+        *(_latency_case(latency) for latency in run.exceeded()),
+    ]
+    if cases:
         _write(folder / _OF_THE_RUN, _suite("run", cases))
 
 
@@ -95,6 +99,13 @@ def _problem_case(problem: Problem) -> Element:
     verdict = Verdict(BROKEN, problem.message, problem.trace)
     case = Element("testcase", classname="run", name=problem.place, status=BROKEN, time="0")
     case.append(_complaint("error", verdict))
+    return case
+
+
+def _latency_case(latency: Latency) -> Element:
+    name = f"latency of {latency.endpoint}, {latency.figure}"
+    case = Element("testcase", classname="run", name=name, status=FAILED, time="0")
+    case.append(_complaint("failure", Verdict(FAILED, f"too slow: {latency.told}")))
     return case
 
 

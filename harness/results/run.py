@@ -8,6 +8,8 @@ from pathlib import PurePath
 
 import msgspec
 
+from harness.duration import in_milliseconds
+
 PASSED = "passed"
 FAILED = "failed"
 BROKEN = "broken"
@@ -111,11 +113,45 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
     file: str = ""
 
 
+class Latency(msgspec.Struct, frozen=True, tag="latency"):
+    """What came of a budget of the target: a figure of an endpoint's times, such as p95.
+
+    Times are in seconds; `found` is 0 without requests. A percentile of fewer than `needed`
+    requests says nothing and is not judged.
+    """
+
+    endpoint: str
+    figure: str
+    allowed: float
+    found: float
+    count: int
+    needed: int
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether there were requests enough."""
+        return self.count >= self.needed
+
+    @property
+    def is_exceeded(self) -> bool:
+        """Whether it took longer than it may."""
+        return self.is_judged and self.found > self.allowed
+
+    @property
+    def told(self) -> str:
+        """It in a line."""
+        requests = "1 request" if self.count == 1 else f"{self.count} requests"
+        if not self.is_judged:
+            return f"{self.endpoint}: {self.figure} of {requests}, and it takes {self.needed}"
+        found, allowed = in_milliseconds(self.found), in_milliseconds(self.allowed)
+        return f"{self.endpoint}: {self.figure} of {requests} is {found}, and may be {allowed}"
+
+
 class Ended(msgspec.Struct, frozen=True, tag="ended"):
     """Nothing is missing any more."""
 
 
-Event = Shard | Terms | Planned | Begun | Attempt | Problem | Ended
+Event = Shard | Terms | Planned | Begun | Attempt | Problem | Latency | Ended
 
 
 class Run(msgspec.Struct):
@@ -125,6 +161,7 @@ class Run(msgspec.Struct):
     begun: set[str] = set()
     attempts: dict[str, list[Attempt]] = {}
     problems: list[Problem] = []
+    latencies: list[Latency] = []
     shard: Shard | None = None
     terms: Terms = Terms()
     is_over: bool = False
@@ -144,6 +181,8 @@ class Run(msgspec.Struct):
                 self.attempts.setdefault(location, []).append(event)
             case Problem():
                 self.problems.append(event)
+            case Latency():
+                self.latencies.append(event)
             case Ended():
                 self.is_over = True
 
@@ -182,6 +221,14 @@ class Run(msgspec.Struct):
         found = [self.verdict(each.location).status for each in self.by_file()[file]]
         found += [BROKEN for problem in self.problems if problem.file == file]
         return min(found, key=_WORST_FIRST.index)
+
+    def exceeded(self) -> list[Latency]:
+        """The budgets that the answers of an endpoint have exceeded."""
+        return [each for each in self.latencies if each.is_exceeded]
+
+    def not_judged(self) -> list[Latency]:
+        """The budgets for which there were too few requests."""
+        return [each for each in self.latencies if not each.is_judged]
 
     def anything_ran(self) -> bool:
         """Whether there was a scenario that was not skipped."""

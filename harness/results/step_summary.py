@@ -61,6 +61,7 @@ def _head(run: Run, report_url: str) -> Iterator[str]:
     yield ""
     red = gate.reasons(run, accepts_flaky=run.terms.accepts_flaky)
     yield from (f"- **Red**: {_plain(reason)}" for reason in red)
+    yield from (f"- Not judged: {_plain(each.told)}" for each in run.not_judged())
     yield "" if red else "**Green**\n"
     yield from _totals(run, verdicts)
     yield ""

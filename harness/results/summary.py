@@ -24,6 +24,8 @@ def lines(run: Run) -> Iterator[str]:
     yield _counted("scenario", Counter(verdict.status for verdict in verdicts.values()))
     yield _counted("step", _steps(run))
     yield f"took {_duration(run)}"
+    if run.latencies:
+        yield _of_budgets(run)
     if run.shard:
         yield _of_shard(run.shard)
     for reason in gate.reasons(run, accepts_flaky=run.terms.accepts_flaky):
@@ -44,6 +46,15 @@ def _of_shard(shard: Shard) -> str:
     if not shard.size:
         return f"shard {shard.name}: nothing to do, other shards have all {whole}"
     return f"shard {shard.name}: {shard.size} {whole}"
+
+
+def _of_budgets(run: Run) -> str:
+    """How many budgets of latency were kept; one that nobody could judge must not look kept."""
+    exceeded, not_judged = len(run.exceeded()), run.not_judged()
+    kept = len(run.latencies) - exceeded - len(not_judged)
+    told = "; ".join(each.told for each in not_judged)
+    why = f" ({told})" if told else ""
+    return f"latency: {kept} kept, {exceeded} exceeded, {len(not_judged)} not judged{why}"
 
 
 def _scenarios(number: int) -> str:

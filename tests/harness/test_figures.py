@@ -49,14 +49,14 @@ def test_the_order_of_the_numbers_does_not_count_and_stays():
     assert numbers == [40, 10, 30, 20]
 
 
-def test_a_summary_has_the_five_figures():
+def test_a_summary_has_the_six_figures():
     assert Summary.of([4, 1, 3, 2, 10]) == Summary(
-        count=5, mean=4, p50=3, p95=pytest.approx(8.8), maximum=10
+        count=5, mean=4, p50=3, p95=pytest.approx(8.8), p99=pytest.approx(9.76), maximum=10
     )
 
 
 def test_one_number_is_all_of_its_figures():
-    assert Summary.of([0.5]) == Summary(count=1, mean=0.5, p50=0.5, p95=0.5, maximum=0.5)
+    assert Summary.of([0.5]) == Summary(count=1, mean=0.5, p50=0.5, p95=0.5, p99=0.5, maximum=0.5)
 
 
 def test_the_text_is_a_table():

@@ -5,7 +5,7 @@ import pytest
 
 from harness.api_document import Document
 from harness.exchange_log import Noted
-from harness.pages.operations import seen_operations, undocumented_operations
+from harness.operations import seen_operations, undocumented_operations
 
 BASE_URL = "http://api.test/shop/v1"
 

@@ -136,7 +136,12 @@ def test_without_the_tool_the_other_pages_are_made_and_say_so():
     with pytest.raises(NoPage, match=r"the other pages are there: reports/page/index.html$"):
         make_pages()
     pages = {file.name: file.read_text("utf-8") for file in report.PAGES.iterdir()}
-    assert pages.keys() == {"index.html", "specification.html", "coverage.html"}
+    assert pages.keys() == {
+        "index.html",
+        "specification.html",
+        "coverage.html",
+        "latency.html",
+    }
     assert "There is no Allure report of this run: there is no npm" in pages["index.html"]
     assert not [name for name, page in pages.items() if "allure.html" in page]
 

@@ -98,6 +98,27 @@ WRONG = [
         "spending = {allow = []}\n" + SMALLEST,
         "my.toml: spending.allow: no such entry",
     ),
+    (
+        SMALLEST + "budgets.'GET /a' = {p90 = '1 second'}\n",
+        "my.toml: apis.timmy.budgets.GET /a.p90: no such entry",
+    ),
+    (
+        SMALLEST + "budgets.'GET /a' = {p95 = '1 second'}\nbudgets.'GET /b' = {p95 = '300 ms'}\n",
+        "my.toml: apis.timmy.budgets.GET /b.p95: it is no duration, write it like "
+        '"300 milliseconds"',
+    ),
+    (
+        SMALLEST + "budgets.'GET /a' = {p95 = 0.3}\n",
+        "my.toml: apis.timmy.budgets.GET /a.p95: Expected `str`, got `float`",
+    ),
+    (
+        SMALLEST + "budgets.'/a' = {p95 = '1 second'}\n",
+        "my.toml: apis.timmy.budgets./a: it is no endpoint, write METHOD /path",
+    ),
+    (
+        SMALLEST + "budgets.'GET /a' = {}\n",
+        "my.toml: apis.timmy.budgets.GET /a: give p50, p95, p99 or max",
+    ),
     ("", "my.toml: apis: no API has a base_url, there is nothing to test"),
     (
         "[apis.timmy]\npoll_limit_seconds = 3\n",

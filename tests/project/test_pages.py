@@ -105,7 +105,7 @@ DOCUMENT = {
     },
 }
 MARKUP = {"marquee", "img"}
-PAGES = ("index.html", "specification.html", "coverage.html")
+PAGES = ("index.html", "specification.html", "coverage.html", "latency.html")
 
 WITHOUT_END = {"meta", "input", "img", "br", "link", "hr"}
 

@@ -246,6 +246,29 @@ Feature: What a response must be like
     #|             }
     #|   repeat    curl -i {server}/item
 
+  Scenario: A percentile of the times is compared
+    When I GET "/item" 20 times
+    Then the 95th percentile of the response times is under 5 seconds
+    And the 50th percentile of the response times is above 0
+    And the 100th percentile of the response times is at most 5
+
+  @red
+  Scenario: A percentile that is too high is told with the slowest response
+    When I GET "/item" 3 times at the same time
+    Then the 95th percentile of the response times is under 0.001 milliseconds
+    #| the response times are not as expected
+    #|   at        the 95th percentile of 3 response times in seconds
+    #|   expected  is under 0.001 milliseconds
+    #|   found     the number 0.#
+    #|   slowest   GET {server}/item → 200 OK in # ms
+    #|   repeat    curl -i {server}/item
+
+  @red
+  Scenario: A percentile that there is not is named
+    When I GET "/item"
+    Then the 101th percentile of the response times is above 0
+    #| features/response.feature:<Then the 101th percentile of the response times is above 0>: there is no 101th percentile, from 1 to 100 there are
+
   Scenario: The text is compared whatever its type
     When I GET "/text/hello"
     Then the response text contains "hello"

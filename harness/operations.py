@@ -5,6 +5,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from harness import api_document
 from harness.api_document import Document
 from harness.exchange_log import Noted
+from harness.run_record import ApiRecord
 
 _PARAMETER = re.compile(r"\{[^/{}]*\}")
 _DEFAULT = "default"
@@ -53,29 +55,78 @@ class Operation:
         return sum(len(answer.seen) for answer in self.answers)
 
 
+class Endpoints:
+    """The documented endpoints of an API, of which a request's path tells one.
+
+    The document may hold other APIs too, which are not below the base URL; these are left out.
+    """
+
+    def __init__(self, document: Document, base_url: str) -> None:
+        self.prefix = urlsplit(base_url).path.rstrip("/")
+        self.operations = _documented(document, self.prefix)
+        ordered = sorted(self.operations, key=_specificity)
+        self._patterns = [(_pattern(each.path), each) for each in ordered]
+
+    def find(self, method: str, path: str) -> tuple[Operation | None, str]:
+        """The operation of a request, if it is documented, and the path as far as that is."""
+        matching = [each for pattern, each in self._patterns if pattern.fullmatch(path)]
+        operation = next((each for each in matching if each.method == method), None)
+        return operation, (operation or matching[0]).path if matching else path
+
+    def name(self, method: str, path: str) -> str:
+        """The endpoint of a request, such as `GET /jobs/{id}`, its path from the base URL on."""
+        _, documented = self.find(method, path)
+        return f"{method} {documented.removeprefix(self.prefix) or '/'}"
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all endpoints."""
+        return [self.name(each.method, each.path) for each in self.operations]
+
+    def known(self, written: str) -> str:
+        """The name of an endpoint that is written so, whatever its parameters are called.
+
+        Empty when it is not documented.
+        """
+        method, _, path = written.partition(" ")
+        operation, documented = self.find(method, self.prefix + path)
+        is_it = _PARAMETER.sub("{}", documented) == _PARAMETER.sub("{}", self.prefix + path)
+        return self.name(method, documented) if operation and is_it else ""
+
+
 def seen_operations(document: Document, base_url: str, log: Iterable[Noted]) -> list[Operation]:
     """Every documented operation with what was seen of it; then what is not documented.
 
-    Paths are told from the base URL on. The document may hold other APIs too, which are not below
-    the base URL; these are left out.
+    Paths are told from the base URL on.
     """
-    prefix = urlsplit(base_url).path.rstrip("/")
-    operations = _documented(document, prefix)
-    patterns = [(_pattern(each.path), each) for each in sorted(operations, key=_specificity)]
+    endpoints = Endpoints(document, base_url)
     undocumented: dict[tuple[str, str], Operation] = {}
     for noted in log:
-        matching = [each for pattern, each in patterns if pattern.fullmatch(noted.path)]
-        operation = next((each for each in matching if each.method == noted.method), None)
+        operation, path = endpoints.find(noted.method, noted.path)
         if operation is None:
-            path = matching[0].path if matching else noted.path
             operation = undocumented.setdefault(
                 (path, noted.method), Operation(noted.method, path, documented=False)
             )
         _answer(operation, noted.status).seen.append(noted)
-    found = operations + [undocumented[key] for key in sorted(undocumented)]
+    found = endpoints.operations + [undocumented[key] for key in sorted(undocumented)]
     for operation in found:
-        operation.path = operation.path.removeprefix(prefix) or "/"
+        operation.path = operation.path.removeprefix(endpoints.prefix) or "/"
     return found
+
+
+def of_api(record: ApiRecord | None, log: Iterable[Noted], reports: Path) -> list[Operation]:
+    """The operations of an API of a run, by the document that the run has left in `reports`."""
+    document = stored_document(record, reports) if record else None
+    if record is None or document is None:
+        return undocumented_operations(log)
+    return seen_operations(document, record.base_url, log)
+
+
+def stored_document(record: ApiRecord, reports: Path) -> Document | None:
+    """The document of an API that a run has left; None when there is none."""
+    if not record.document:
+        return None
+    return msgspec.json.decode((reports / record.document).read_bytes(), type=Document)
 
 
 def undocumented_operations(log: Iterable[Noted]) -> list[Operation]:
