@@ -1,6 +1,6 @@
 """Which API a scenario is about, and who asks."""
 
-from harness.gherkin.sentences import given, when
+from harness.gherkin.sentences import given, given_or_when
 from harness.world import World
 
 
@@ -16,8 +16,7 @@ def named(world: World, name: str) -> None:
     world.require_value(name)
 
 
-@given("I send from a client address of my own")
-@when("I send from a client address of my own")
+@given_or_when("I send from a client address of my own")
 def own_address(world: World) -> None:
     """Every following request comes from an address that nothing else uses."""
     world.use_own_address()

@@ -2,60 +2,47 @@
 
 from harness import assertion
 from harness.expectation import Expectation, literal
-from harness.gherkin.sentences import given, then, when
+from harness.gherkin.sentences import given, given_or_then, given_when_or_then, then
 from harness.world import World
 
 
-@given("I remember the response field {string} as {string}")
-@when("I remember the response field {string} as {string}")
-@then("I remember the response field {string} as {string}")
+@given_when_or_then("I remember the response field {string} as {string}")
 def remember_field(world: World, path: str, name: str) -> None:
     """The value that a JSONPath finds; with a wildcard, all values as a list."""
     world.memory.remember(name, assertion.one_value(world, world.response, path))
 
 
-@given("I remember every response field {string} as {string}")
-@when("I remember every response field {string} as {string}")
-@then("I remember every response field {string} as {string}")
+@given_when_or_then("I remember every response field {string} as {string}")
 def remember_fields(world: World, path: str, name: str) -> None:
     """The list of what the path finds in each response of the latest act, one list in all."""
     world.memory.remember(name, assertion.every_value(world, path))
 
 
-@given("I remember the response header {string} as {string}")
-@when("I remember the response header {string} as {string}")
-@then("I remember the response header {string} as {string}")
+@given_when_or_then("I remember the response header {string} as {string}")
 def remember_header(world: World, header: str, name: str) -> None:
     """The value of a header."""
     world.memory.remember(name, assertion.header_value(world, world.response, header))
 
 
-@given("I remember the response as {string}")
-@when("I remember the response as {string}")
-@then("I remember the response as {string}")
+@given_when_or_then("I remember the response as {string}")
 def remember_response(world: World, name: str) -> None:
     """The whole response, to compare another one with it; its fields are `{{name.field}}`."""
     world.remember_response(name)
 
 
-@given("I return to the response {string}")
-@then("I return to the response {string}")
+@given_or_then("I return to the response {string}")
 def return_to(world: World, name: str) -> None:
     """A remembered response is the latest one again, for the sentences that follow."""
     world.return_to(name)
 
 
-@given("I remember the response item {string} with the lowest {string} as {string}")
-@when("I remember the response item {string} with the lowest {string} as {string}")
-@then("I remember the response item {string} with the lowest {string} as {string}")
+@given_when_or_then("I remember the response item {string} with the lowest {string} as {string}")
 def remember_lowest(world: World, path: str, key: str, name: str) -> None:
     """Of the objects that a path finds, the one with the lowest amount under a key."""
     world.memory.remember(name, assertion.lowest_item(world, world.response, path, key))
 
 
-@given("I remember from {value} the items whose {string} {expectation} as {string}")
-@when("I remember from {value} the items whose {string} {expectation} as {string}")
-@then("I remember from {value} the items whose {string} {expectation} as {string}")
+@given_when_or_then("I remember from {value} the items whose {string} {expectation} as {string}")
 def remember_items(
     world: World, value: str, path: str, expectation: Expectation, name: str
 ) -> None:
@@ -64,24 +51,19 @@ def remember_items(
     world.memory.remember(name, items)
 
 
-@given("I remember the time of the latest act as {string}")
-@when("I remember the time of the latest act as {string}")
-@then("I remember the time of the latest act as {string}")
+@given_when_or_then("I remember the time of the latest act as {string}")
 def remember_time(world: World, name: str) -> None:
     """Seconds from its first request to the end of its last response."""
     world.memory.remember(name, world.seconds_of_act)
 
 
-@given("I remember the JWT in the response field {string} as {string}")
-@then("I remember the JWT in the response field {string} as {string}")
+@given_or_then("I remember the JWT in the response field {string} as {string}")
 def remember_token(world: World, path: str, name: str) -> None:
     """What a token says of itself, as `{{name.header}}` and `{{name.payload}}`."""
     world.memory.remember(name, assertion.token_contents(world, world.response, path))
 
 
-@given("I remember {value} as {string}")
-@when("I remember {value} as {string}")
-@then("I remember {value} as {string}")
+@given_when_or_then("I remember {value} as {string}")
 def remember_value(world: World, value: str, name: str) -> None:
     """A value of one's own, or a generated one that is to stay the same."""
     world.memory.remember(name, literal(value, world.memory))

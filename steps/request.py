@@ -2,7 +2,7 @@
 
 from harness import act, rows
 from harness.client import basic_credentials
-from harness.gherkin.sentences import given, then, when
+from harness.gherkin.sentences import given, given_or_then, given_or_when, when
 from harness.world import World
 
 
@@ -76,16 +76,14 @@ def upload(world: World, file: str, field: str) -> None:
     world.parts.files.append((field, world.file(file)))
 
 
-@given("I {method} {string}")
-@when("I {method} {string}")
+@given_or_when("I {method} {string}")
 def send(world: World, method: str, path: str) -> None:
     """Send a request; a doc string below it is its JSON body."""
     world.accept_json_block()
     act.send(world, method, path)
 
 
-@given("I {method} {string} {int} times")
-@when("I {method} {string} {int} times")
+@given_or_when("I {method} {string} {int} times")
 def send_times(world: World, method: str, path: str, times: int) -> None:
     """Send the same request several times, one after the other."""
     world.accept_json_block()
@@ -99,31 +97,27 @@ def send_together(world: World, method: str, path: str, times: int) -> None:
     act.send_together(world, method, path, times)
 
 
-@given("I {method} {string} {int} times over {duration}")
-@when("I {method} {string} {int} times over {duration}")
+@given_or_when("I {method} {string} {int} times over {duration}")
 def send_over(world: World, method: str, path: str, times: int, over: str) -> None:
     """Send the same request several times, evenly spread over a time."""
     world.accept_json_block()
     act.send_over(world, method, path, times, world.seconds(over))
 
 
-@given("I GET {string} page by page")
-@when("I GET {string} page by page")
+@given_or_when("I GET {string} page by page")
 def get_pages(world: World, path: str) -> None:
     """A list that comes in pages, as one response: its body is the array of all items."""
     act.get_pages(world, path)
 
 
-@given("I {method} {string} for each {int} rows of {string}")
-@when("I {method} {string} for each {int} rows of {string}")
+@given_or_when("I {method} {string} for each {int} rows of {string}")
 def send_rows(world: World, method: str, path: str, most: int, file: str) -> None:
     """For a JSON or CSV file: {{rows.count}}, and {{rows.COLUMN}} as a list, are in the body."""
     world.accept_json_block()
     act.send_rows(world, method, path, most, rows.read_all(world.file(file)))
 
 
-@given("at the end of the scenario I {method} {string}")
-@then("at the end of the scenario I {method} {string}")
+@given_or_then("at the end of the scenario I {method} {string}")
 def at_the_end(world: World, method: str, path: str) -> None:
     """Sent when the scenario ends, however it ends: for what has to be cleaned up."""
     act.at_the_end(world, method, path)

@@ -6,21 +6,19 @@ An event stands for itself in the sentences about responses: `the first text eve
 
 from harness import act, assertion
 from harness.expectation import Expectation
-from harness.gherkin.sentences import given, then, when
+from harness.gherkin.sentences import given_or_when, then
 from harness.stream.measures import Measure
 from harness.world import World
 
 
-@given("I {method} {string} and read its events")
-@when("I {method} {string} and read its events")
+@given_or_when("I {method} {string} and read its events")
 def read(world: World, method: str, path: str) -> None:
     """Send a request and read the event stream to its end, within the API's limit for streams."""
     world.accept_json_block()
     act.stream(world, method, path)
 
 
-@given("I {method} {string} and read its first {int} events")
-@when("I {method} {string} and read its first {int} events")
+@given_or_when("I {method} {string} and read its first {int} events")
 def read_first(world: World, method: str, path: str, most: int) -> None:
     """Send a request and leave the event stream after so many events."""
     world.accept_json_block()

@@ -7,7 +7,7 @@ status is what the inbox answered.
 
 from harness import assertion
 from harness.expectation import Expectation
-from harness.gherkin.sentences import given, then, when
+from harness.gherkin.sentences import given, given_when_or_then, then
 from harness.webhook import expected
 from harness.world import World
 
@@ -24,9 +24,7 @@ def refuse(world: World, status: int) -> None:
     expected.refuse_first(world, status)
 
 
-@given("a webhook arrives within {duration} with")
-@when("a webhook arrives within {duration} with")
-@then("a webhook arrives within {duration} with")
+@given_when_or_then("a webhook arrives within {duration} with")
 def arrives(world: World, within: str) -> None:
     """Wait for a further event whose fields are so: a table | field | expected |.
 

@@ -1,4 +1,4 @@
-"""`@given`, `@when` and `@then` for step functions that take the scenario's World.
+"""`@given`, `@when`, `@then` and their combinations, for functions that take the scenario's World.
 
 They are behave's decorators with Cucumber expressions, and one place in which every step is
 entered and left: it hands over the step's doc string and table, puts the feature file's line
@@ -28,26 +28,42 @@ Decorator = Callable[[StepFunction], StepFunction]
 
 def given(sentence: str) -> Decorator:
     """A state, or something that happened before."""
-    return _registered("given", sentence)
+    return _registered(sentence, "given")
 
 
 def when(sentence: str) -> Decorator:
     """The one act of the scenario."""
-    return _registered("when", sentence)
+    return _registered(sentence, "when")
 
 
 def then(sentence: str) -> Decorator:
     """What an outsider can observe."""
-    return _registered("then", sentence)
+    return _registered(sentence, "then")
 
 
-def _registered(step_type: str, sentence: str) -> Decorator:
+def given_or_when(sentence: str) -> Decorator:
+    """An act, and what happened before by such an act."""
+    return _registered(sentence, "given", "when")
+
+
+def given_or_then(sentence: str) -> Decorator:
+    """What belongs to a state as well as to what can be observed."""
+    return _registered(sentence, "given", "then")
+
+
+def given_when_or_then(sentence: str) -> Decorator:
+    """What an author needs anywhere, such as remembering a value."""
+    return _registered(sentence, "given", "when", "then")
+
+
+def _registered(sentence: str, *step_types: str) -> Decorator:
     def register(function: StepFunction) -> StepFunction:
         @functools.wraps(function)
         def run(context: Context, *arguments: Any) -> None:  # noqa: ANN401
             perform(context, function, arguments)
 
-        register_raw(step_type, sentence, run)
+        for step_type in step_types:
+            register_raw(step_type, sentence, run)
         return function
 
     return register
