@@ -4,14 +4,18 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from harness import merge, record, report, run_record, target
+from harness import merge, private_folder, record, report, run_record, target
 from harness.ending import end_leftovers
 from harness.ledger import Ledger
-from harness.masking import Secrets
+from harness.masking import learning, sweep
+from harness.masking.console import mask_console
+from harness.masking.outlet import OUTLET
+from harness.masking.sweep import Leak
 from harness.results import gate, journal, step_summary, summary
-from harness.results.completion import complete
+from harness.results.completion import complete, note_leaks
 from harness.results.run import Run
 
 VOCABULARY = Path("docs/vocabulary.md")
@@ -20,6 +24,7 @@ VOCABULARY = Path("docs/vocabulary.md")
 def main() -> int:
     """Run one command; the exit code is 0, or 1 with a reason on the error stream."""
     asked = parser().parse_args()
+    mask_console(OUTLET.secrets.mask)
     return _COMMANDS[asked.command](asked)
 
 
@@ -53,14 +58,16 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _report(_: argparse.Namespace) -> int:
+    _learn()
     if killed := complete():
         print("\n".join(summary.lines(killed)))
     try:
         print(f"report: {report.make_pages()}")
+        made = True
     except report.NoPage as problem:
         print(f"no report page: {problem}", file=sys.stderr)
-        return 1
-    return 0
+        made = False
+    return 0 if not _leaks() and made else 1
 
 
 def _clean_up(_: argparse.Namespace) -> int:
@@ -69,6 +76,7 @@ def _clean_up(_: argparse.Namespace) -> int:
         print(line)
     left = len(ledger.left_behind())
     print(f"{left} left behind" if left else "nothing left behind")
+    private_folder.remove_left()
     return 1 if left else 0
 
 
@@ -102,24 +110,29 @@ def _lint(asked: argparse.Namespace) -> int:
 
 
 def _merge(asked: argparse.Namespace) -> int:
+    for folder in asked.folders:
+        _learn(folder)
     try:
         run = merge.merge(asked.folders)
     except merge.NotMergeable as problem:
         print(f"not merged: {problem}", file=sys.stderr)
         return 1
-    print("\n".join(summary.lines(run)))
     try:
         print(f"report: {report.make_pages()}")
     except report.NoPage as problem:
         print(f"no report page: {problem}")
-    step_summary.append_in_ci(run, _mask())
+    if _leaks():
+        _, run = journal.read()
+    print("\n".join(summary.lines(run)))
+    step_summary.append_in_ci(run, OUTLET.secrets.mask)
     return 1 if gate.reasons(run, accepts_flaky=run.terms.accepts_flaky) else 0
 
 
 def _summary(_: argparse.Namespace) -> int:
     if (run := _latest()) is None:
         return 1
-    print(step_summary.page(run, _mask(), os.environ.get("REPORT_URL", "")), end="")
+    _learn()
+    print(step_summary.page(run, OUTLET.secrets.mask, os.environ.get("REPORT_URL", "")), end="")
     return 0
 
 
@@ -150,14 +163,27 @@ def _latest() -> Run | None:
         return None
 
 
-def _mask() -> Callable[[str], str]:
-    """Hides the secrets of the latest run's target, as far as they are known here."""
-    record = run_record.of(report.REPORTS)
-    try:
-        return Secrets(target.load(record.target).secrets.values() if record else ()).mask
-    except target.TargetError:
-        # Without its secrets, a target cannot be loaded, and nothing but the run knew them.
-        return Secrets().mask
+def _learn(reports: Path = report.REPORTS) -> None:
+    """Learn the secrets of the run that has left these reports, as far as they are known here."""
+    for folder in private_folder.left():
+        OUTLET.take_over(folder)
+    record = run_record.of(reports)
+    # Without its secrets a target cannot be loaded, and nothing but the run knew them.
+    with suppress(target.TargetError):
+        learning.from_target(OUTLET.secrets, target.load(record.file)) if record else None
+
+
+def _leaks() -> list[Leak]:
+    """The files that hold a secret; they are told, also in JUnit, Allure and pages."""
+    found = sweep.sweep(OUTLET, report.REPORTS)
+    for leak in found:
+        print(f"broken secrets: {leak.told}", file=sys.stderr)
+    if found and (reopened := journal.Journal.reopen()):
+        if note_leaks(reopened, found):
+            with suppress(report.NoPage):
+                report.make_pages()
+        reopened.close()
+    return found
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -4,16 +4,15 @@ Each process has a file of its own, so that several may write into one folder.
 """
 
 import os
-import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
 from urllib.parse import urlsplit
 
 import msgspec
 
 from harness.exchange import Exchange
+from harness.masking.outlet import OUTLET
 
 
 class Noted(msgspec.Struct):
@@ -37,46 +36,22 @@ class ExchangeLog:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._file: TextIO | None = None
-        # The requests of one act are made by several threads.
-        self._lock = threading.Lock()
+        self._name = uuid.uuid4().hex[:8]
 
-    def note(
-        self,
-        exchange: Exchange,
-        mask: Callable[[str], str],
-        *,
-        api: str,
-        scenario: str,
-        location: str,
-    ) -> None:
-        """Write one exchange down, its texts masked."""
+    def note(self, exchange: Exchange, *, api: str, scenario: str, location: str) -> None:
+        """Write one exchange down; a process that is killed has written all that it noted."""
         noted = Noted(
             api,
             exchange.method,
-            mask(urlsplit(exchange.url).path),
+            urlsplit(exchange.url).path,
             exchange.status,
             round(exchange.seconds, 6),
-            mask(scenario),
+            scenario,
             location,
         )
-        line = msgspec.json.encode(noted).decode() + "\n"
-        with self._lock:
-            self._file = self._file or self._opened()
-            self._file.write(line)
-
-    def close(self) -> None:
-        """Close the file of this process."""
-        with self._lock:
-            if self._file:
-                self._file.close()
-                self._file = None
-
-    def _opened(self) -> TextIO:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}.jsonl"
-        # A process that is killed has written all that it noted.
-        return (self._folder / name).open("w", buffering=1, encoding="utf-8")
+        # Forks share the name, and not the process.
+        file = self._folder / f"{os.getpid()}-{self._name}.jsonl"
+        OUTLET.append(file, msgspec.json.encode(noted) + b"\n")
 
 
 def noted_in(folder: Path) -> list[Noted]:

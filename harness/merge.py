@@ -1,12 +1,12 @@
 """Merging what the shards of a plan have left into the reports of one run."""
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness import run_record
+from harness.masking.outlet import OUTLET
 from harness.report import EXCHANGES, JUNIT, RECORDS, REPORTS, RESULTS, clear_results
 from harness.results import journal as journals
 from harness.results import times
@@ -103,19 +103,17 @@ def _times(number: int) -> str:
 
 def _copy_files(folder: Path) -> None:
     for part in (RESULTS, EXCHANGES, RECORDS):
-        part.mkdir(parents=True, exist_ok=True)
         for file in (folder / part.name).glob("*"):
             if file.is_file():
-                shutil.copy(file, part)
+                OUTLET.copy(file, part / file.name)
     for file in run_record.documents(folder):
-        (REPORTS / file.parent.name).mkdir(exist_ok=True)
-        shutil.copy(file, REPORTS / file.parent.name)
+        OUTLET.copy(file, REPORTS / file.parent.name / file.name)
 
 
 def _copy_times(folder: Path) -> None:
     """Take over the times by which the plan was divided, also of scenarios outside of it."""
     if (folder / times.TIMES.name).is_file():
-        shutil.copy(folder / times.TIMES.name, times.TIMES)
+        OUTLET.copy(folder / times.TIMES.name, times.TIMES)
 
 
 def _merged_run(shards: Sequence[_Reports]) -> Run:

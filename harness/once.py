@@ -24,7 +24,7 @@ class Result(msgspec.Struct):
 
 
 class Once:
-    """The results of a run, in a folder of its own."""
+    """The results of a run, in a folder that nobody else may read: they hold what is secret."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

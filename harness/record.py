@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from harness.comparison.scores import as_score
+from harness.masking.outlet import OUTLET
 from harness.problem import AuthorError
 from harness.report import RECORDS
 from harness.words import MISSING, written
@@ -78,10 +79,9 @@ def accepted_file(feature: str, target: str) -> Path:
 
 def keep(entry: str, values: Values, accepted: Path, folder: Path = RECORDS) -> None:
     """Leave a record of this run; each is a file, so that processes can share the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(f"{accepted} {entry}".encode()).hexdigest()[:16]
     record = Record(entry, str(accepted), _comparables(values))
-    (folder / f"{name}.json").write_bytes(msgspec.json.encode(record))
+    OUTLET.write(folder / f"{name}.json", msgspec.json.encode(record))
 
 
 def accept(folder: Path = RECORDS) -> list[str]:
@@ -95,7 +95,7 @@ def accept(folder: Path = RECORDS) -> list[str]:
         kept = Path(record.accepted)
         entries = _entries(kept) | {record.entry: record.values}
         text = msgspec.json.format(msgspec.json.encode(dict(sorted(entries.items()))), indent=2)
-        kept.write_bytes(text + b"\n")
+        OUTLET.write(kept, text + b"\n")
         lines.append(f"accepted {record.entry} in {kept}")
     return lines
 

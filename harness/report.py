@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from harness import run_record
+from harness.masking.outlet import OUTLET
 
 REPORTS = Path("reports")
 RESULTS = REPORTS / "allure-results"
@@ -85,8 +86,7 @@ def _make_allure_page() -> None:
     if not made.is_file():
         raise NoPage(f"allure ended well and made no {made}")
     page = _TRACKER.sub("", made.read_text("utf-8"), count=1)
-    PAGES.mkdir(parents=True, exist_ok=True)
-    ALLURE_PAGE.write_text(_WAY_BACK.join(_split_at_end_of_body(page)), "utf-8")
+    OUTLET.write(ALLURE_PAGE, _WAY_BACK.join(_split_at_end_of_body(page)))
     shutil.rmtree(_ALLURE_OUTPUT)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from harness.api_document import NoDocument, fetched
-from harness.masking import Secrets
+from harness.masking.outlet import OUTLET
 from harness.target import Api, Target
 
 _FILE = "run.json"
@@ -29,9 +29,13 @@ class ApiRecord(msgspec.Struct):
 
 
 class RunRecord(msgspec.Struct):
-    """One run; times are seconds since the epoch. A run that was killed has no end."""
+    """One run; times are seconds since the epoch. A run that was killed has no end.
+
+    `target` is the name of its target, `file` the target file.
+    """
 
     target: str
+    file: str
     started: float
     apis: dict[str, ApiRecord]
     ended: float | None = None
@@ -39,25 +43,22 @@ class RunRecord(msgspec.Struct):
 
 def begin(target: Target, reports: Path) -> RunRecord:
     """Record that a run starts."""
-    mask = Secrets(target.secrets.values()).mask
     apis = {
-        name: ApiRecord(mask(api.base_url), budgets=_limits(api))
-        for name, api in target.apis.items()
+        name: ApiRecord(api.base_url, budgets=_limits(api)) for name, api in target.apis.items()
     }
-    record = RunRecord(target.name, time.time(), apis)
+    record = RunRecord(target.name, target.file, time.time(), apis)
     _write(record, reports)
     return record
 
 
 def end(record: RunRecord, target: Target, reports: Path) -> None:
     """Record that the run is over; the APIs' documents are fetched, if need be not."""
-    mask = Secrets(target.secrets.values()).mask
     for name, api in target.apis.items():
         if api.base_url and api.openapi:
             try:
                 record.apis[name].document = _stored(name, fetched(target, api), reports)
             except NoDocument as problem:
-                record.apis[name].no_document = mask(str(problem))
+                record.apis[name].no_document = str(problem)
     record.ended = time.time()
     _write(record, reports)
 
@@ -86,7 +87,8 @@ def merge(records: Sequence[RunRecord], reports: Path) -> None:
     # One of them may have failed to get what another got.
     apis |= {name: api for record in records for name, api in record.apis.items() if api.document}
     ends = [record.ended for record in records]
-    whole = RunRecord(records[0].target, min(record.started for record in records), apis)
+    first = records[0]
+    whole = RunRecord(first.target, first.file, min(record.started for record in records), apis)
     whole.ended = None if None in ends else max(end for end in ends if end is not None)
     _write(whole, reports)
 
@@ -97,11 +99,9 @@ def _limits(api: Api) -> dict[str, dict[str, float]]:
 
 def _stored(name: str, document: object, reports: Path) -> str:
     file = Path(_DOCUMENTS) / f"{name}.json"
-    (reports / _DOCUMENTS).mkdir(parents=True, exist_ok=True)
-    (reports / file).write_bytes(msgspec.json.encode(document))
+    OUTLET.write(reports / file, msgspec.json.encode(document))
     return file.as_posix()
 
 
 def _write(record: RunRecord, reports: Path) -> None:
-    reports.mkdir(parents=True, exist_ok=True)
-    (reports / _FILE).write_bytes(msgspec.json.encode(record))
+    OUTLET.write(reports / _FILE, msgspec.json.encode(record))

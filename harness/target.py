@@ -18,6 +18,7 @@ from harness.authentication.form import Auth, ClientCredentials
 from harness.client import Trust, explained
 from harness.duration import in_seconds
 from harness.jsonpath import compiled
+from harness.masking.forms import is_ordinary
 from harness.paging import Paging
 from harness.problem import AuthorError
 from harness.spending import Purchase, Spending
@@ -118,7 +119,8 @@ class Api(msgspec.Struct, forbid_unknown_fields=True):
     `openapi` is where its OpenAPI document is: an address, or a path on its server. In the file
     it may also be a file, relative to the folder of the target file; here that is an address.
     `ca_file` is trusted in place of the target's; `budgets` are by endpoint, such as
-    `GET /jobs/{id}`.
+    `GET /jobs/{id}`. What a response issues under `secret_fields`, and what a request sends in
+    `secret_headers`, is secret.
     """
 
     base_url: str = ""
@@ -137,6 +139,7 @@ class Api(msgspec.Struct, forbid_unknown_fields=True):
     purchases: list[Purchase] = []
     webhooks: Webhooks = msgspec.field(default_factory=Webhooks)
     secret_fields: list[str] = []
+    secret_headers: list[str] = []
     budgets: dict[str, LatencyBudget] = {}
 
 
@@ -428,6 +431,11 @@ def _secret(
     value = credential.value or environment.get(credential.env, "")
     if not value:
         raise TargetError(f"{key}: the environment variable {credential.env} is not set")
+    if credential.env and is_ordinary(value):
+        raise TargetError(
+            f"{key}: the value of {credential.env} is too short or too ordinary to be kept out "
+            "of the reports"
+        )
     return value
 
 

@@ -1,6 +1,6 @@
 """All that one scenario knows: its API, its client, its requests and its values."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -20,6 +20,7 @@ from harness.exchange_log import ExchangeLog
 from harness.expectation import seconds
 from harness.judge import Judge
 from harness.ledger import Entry, Ledger, is_declared
+from harness.masking import learning
 from harness.memory import Memory
 from harness.once import Once
 from harness.problem import AuthorError, NoAnswer, Unavailable
@@ -57,7 +58,7 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     scenario: str = ""
     judge: Judge | None = None
-    once: Once = field(default_factory=lambda: Once(Path("reports") / "once"))
+    once: Once = field(default_factory=lambda: Once(Path(".run") / "once"))
     budget: Budget = field(default_factory=lambda: Budget(Path(), "", {}))
     inboxes: InboxServer = field(default_factory=lambda: InboxServer(WebhookInbox()))
     inbox: Inbox | None = None
@@ -195,6 +196,7 @@ class World:
         entry = self.ledger.enter(request, self.api, self.scenario, self.target.starts_sandbox)
         if entry:
             self.created.append(entry)
+        self._learn_credentials(str(request.method), request.url, request.headers)
         try:
             exchange = send()
         except AuthorError:
@@ -223,15 +225,22 @@ class World:
         }
 
     def _learn_and_note(self, exchange: Exchange) -> None:
-        self.evidence.secrets.learn(exchange, self.api.secret_fields)
+        self._learn(exchange)
         if self.exchanges:
             self.exchanges.note(
                 exchange,
-                self.evidence.secrets.mask,
                 api=self.target.api_at(exchange.url),
                 scenario=self.scenario_name,
                 location=self.scenario,
             )
+
+    def _learn(self, exchange: Exchange) -> None:
+        """Learn the secrets of an exchange before anything of it is written."""
+        self._learn_credentials(exchange.method, exchange.url, exchange.request_headers)
+        learning.from_response(self.evidence.secrets, exchange, self.api)
+
+    def _learn_credentials(self, method: str, url: str, headers: Mapping[str, str]) -> None:
+        learning.from_request(self.evidence.secrets, method, url, headers, self.api)
 
     def end_with(self, request: requests.Request) -> None:
         """Have a request sent when the scenario ends, however it ends."""
@@ -290,6 +299,7 @@ class World:
         """Make what has been delivered since the last time evidence."""
         deliveries = self.inbox.deliveries if self.inbox else []
         for delivery in deliveries[self._attached_deliveries :]:
+            self._learn(delivery.exchange)
             self.evidence.delivery(delivery)
         self._attached_deliveries = len(deliveries)
 

@@ -10,7 +10,6 @@ from typing import Any
 import allure_commons
 from allure_behave.formatter import AllureFormatter
 from allure_behave.listener import AllureListener
-from allure_commons.logger import AllureFileLogger
 from allure_commons.utils import now
 from behave.configuration import Configuration
 from behave.formatter.base import Formatter, StreamOpener
@@ -19,6 +18,7 @@ from behave.model_type import Status as BehaveStatus
 
 from harness.gherkin import verdict
 from harness.results import allure_results
+from harness.results.allure_files import AllureFiles
 from harness.results.run import PASSED, Planned, Verdict
 
 
@@ -81,7 +81,7 @@ class ResultFormatter(AllureFormatter):
         Formatter.__init__(self, stream_opener, config)
         self.folder = self.stream_opener.name
         self.listener = ResultListener(config)
-        self.file_logger = AllureFileLogger(self.folder)
+        self.file_logger = AllureFiles(self.folder)
         for plugin in (self.listener, self.file_logger):
             allure_commons.plugin_manager.register(plugin)
 

@@ -9,6 +9,7 @@ import msgspec
 
 from harness.gherkin.rehearsal import Rehearsal
 from harness.gherkin.sandbox_process import departures, running_fleet
+from harness.masking.outlet import OUTLET
 from harness.pages import plan
 from harness.proof import defects_text
 from harness.proof.case import Case
@@ -37,8 +38,7 @@ def prove(api: str, clause: str, names: Sequence[str], jobs: int) -> int:
         return 1
     print("\n".join(defects_text.lines(outcomes)))
     everyone = [outcome for each in outcomes.values() for outcome in each]
-    OUTCOMES.parent.mkdir(parents=True, exist_ok=True)
-    OUTCOMES.write_bytes(msgspec.json.Encoder().encode_lines(everyone))
+    OUTLET.write(OUTCOMES, msgspec.json.Encoder().encode_lines(everyone))
     return 0 if all(outcome.found in GOOD for outcome in everyone) else 1
 
 

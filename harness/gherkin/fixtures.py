@@ -1,7 +1,5 @@
 """What lives for the run and what for the scenario; environment.py says when."""
 
-import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -22,7 +20,8 @@ from harness.exchange_log import ExchangeLog
 from harness.gherkin.sandbox_process import running_sandbox
 from harness.judge import Judge
 from harness.ledger import Ledger
-from harness.masking import Secrets
+from harness.masking import learning
+from harness.masking.outlet import OUTLET
 from harness.once import Once
 from harness.proof import departure
 from harness.report import EXCHANGES, REPORTS
@@ -49,9 +48,11 @@ class NotCleanedUp(Exception):
 @fixture
 def target(context: Context) -> Iterator[Target]:
     """The target of the run, checked and reachable; the sandbox runs while this does."""
+    shared: Path = context._runner.private_folder.path
     with ExitStack() as stack:
         try:
             chosen = targets.load(context.config.userdata.get("target", "sandbox"))
+            learning.from_target(OUTLET.secrets, chosen)
             _start_sandbox_if_asked(chosen, context, stack)
             targets.check_reachable(chosen)
             latency.check_budgets(chosen)
@@ -65,8 +66,6 @@ def target(context: Context) -> Iterator[Target]:
         context.addresses = ClientAddresses(
             chosen.client_addresses, REPORTS / "client-addresses", chosen.address_window_seconds
         )
-        shared = REPORTS / "shared" / uuid.uuid4().hex
-        stack.callback(shutil.rmtree, shared, ignore_errors=True)
         context.once = Once(shared / "once")
         limits = {} if chosen.all_local else chosen.spending.budget
         context.budget = Budget(shared / "spent", chosen.file, limits)
@@ -76,7 +75,6 @@ def target(context: Context) -> Iterator[Target]:
         context.tokens = Tokens()
         record = run_record.begin(chosen, REPORTS)
         yield chosen
-        context.exchanges.close()
         run_record.end(record, chosen, REPORTS)
 
 
@@ -90,7 +88,7 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
     context.world = World(
         context.target,
         context.addresses,
-        Evidence(Secrets(context.target.secrets.values())),
+        Evidence(OUTLET.secrets),
         Path(scenario.filename),
         context.ledger,
         f"{scenario.filename}:{scenario.line}",
@@ -129,9 +127,11 @@ def _start_sandbox_if_asked(chosen: Target, context: Context, stack: ExitStack) 
                 f"{chosen.file}: {options[0]}: only a sandbox that the run starts has it"
             )
         return
-    start = partial(running_sandbox, REPORTS / "sandbox.log")
-    if "start_sandbox" in context:
-        start = context.start_sandbox
+    start = getattr(context, "start_sandbox", None)
+    if start is None:
+        log = context._runner.private_folder.path / "sandbox.log"
+        start = partial(running_sandbox, log)
+        stack.callback(OUTLET.copy, log, REPORTS / log.name)
     address = stack.enter_context(start(options))
     for api in chosen.apis.values():
         if api.base_url.startswith("/"):

@@ -14,6 +14,7 @@ from harness.gherkin import rows, verdict
 from harness.gherkin.layers import Layers
 from harness.gherkin.runner import AcceptanceRunner
 from harness.gherkin.sandbox_process import Fleet
+from harness.private_folder import PrivateFolder
 from harness.proof.case import Case
 from harness.proof.departure import Departure
 from harness.results.run import Verdict
@@ -71,6 +72,7 @@ class Rehearsal(AcceptanceRunner):
         behind; what is written goes into `folder`. Raises TargetError when there is no target.
         """
         _move_to(folder)
+        self.private_folder = PrivateFolder()
         if departure.name:
             self.config.userdata[departure.kind] = departure.name
         self.context.start_sandbox = fleet.running_sandbox

@@ -25,11 +25,14 @@ from harness.gherkin.parallel import Parallel, number_of_jobs
 from harness.gherkin.plan import planned
 from harness.gherkin.sentence_matcher import SENTENCES
 from harness.gherkin.watch import Watch
-from harness.ledger import Ledger
-from harness.masking import Secrets
+from harness.ledger import FOLDER, Ledger
+from harness.masking import Secrets, learning, sweep
+from harness.masking.console import mask_console
+from harness.masking.outlet import OUTLET
+from harness.private_folder import PrivateFolder, remove_left
 from harness.problem import AuthorError
 from harness.results import gate, junit, step_summary, summary, times
-from harness.results.completion import conclude, note_problem
+from harness.results.completion import conclude, note_leaks, note_problem
 from harness.results.journal import Folders, Journal
 from harness.results.run import RED, Problem, Terms
 
@@ -51,14 +54,19 @@ class AcceptanceRunner(Runner):
     """
 
     journal: Journal
+    private_folder: PrivateFolder
 
     def run(self) -> bool:
         """Run everything that is selected; True when it failed."""
         # Whoever stops a CI job sends this; as an interrupt, it lets the clean-up happen.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        self._mask_console()
         report.clear_results()
         if self.config.dry_run:
             return self._run_and_explain()
+        remove_left()
+        self.private_folder = PrivateFolder()
+        OUTLET.open(self.private_folder.path)
         self.journal = Journal.begin(_folders(self.config))
         try:
             return self._run_and_explain()
@@ -69,6 +77,14 @@ class AcceptanceRunner(Runner):
         finally:
             self._conclude()
             self.journal.close()
+            OUTLET.close()
+            self.private_folder.close()
+
+    def _mask_console(self) -> None:
+        plain = sys.stdout
+        mask_console(OUTLET.secrets.mask)
+        for output in self.config.outputs:
+            output.stream = sys.stdout if output.stream is plain else output.stream
 
     def _run_and_explain(self) -> bool:
         try:
@@ -164,23 +180,35 @@ class AcceptanceRunner(Runner):
     def _judged(self, failed: bool) -> bool:
         """Say what came of the run; whether it is red."""
         run = self.journal.run
-        print("\n".join(summary.lines(run)))
         times.keep(run)
         self._make_page_if_asked()
-        step_summary.append_in_ci(run, self._mask)
+        if self._sweep():
+            self._make_page_if_asked()
+        print("\n".join(summary.lines(run)))
+        step_summary.append_in_ci(run, OUTLET.secrets.mask)
         red = gate.reasons(run, accepts_flaky=run.terms.accepts_flaky)
         if failed and not gate.reasons(run, accepts_flaky=False):
             print("behave says that the run failed, and nothing in it says why")
             return True
         return bool(red)
 
-    def _mask(self, text: str) -> str:
-        target = getattr(self.context, "target", None)
-        return Secrets(target.secrets.values() if target else ()).mask(text)
-
     def _conclude(self) -> None:
         if not self.journal.run.is_over:
+            self._sweep()
             conclude(self.journal)
+
+    def _sweep(self) -> bool:
+        """Note which files hold secrets; whether there are any that were not noted before."""
+        found = sweep.sweep(OUTLET, report.REPORTS, self.private_folder.began)
+        found += sweep.leaks(self._target_secrets(), sweep.files_below(FOLDER))
+        return note_leaks(self.journal, found)
+
+    def _target_secrets(self) -> Secrets:
+        """What the ledger must not hold; of what scenarios register, it holds all that it takes."""
+        secrets = Secrets()
+        if target := getattr(self.context, "target", None):
+            learning.from_target(secrets, target)
+        return secrets
 
     def _explain(self, message: str) -> None:
         print(message, file=sys.stderr)

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from harness.duration import in_milliseconds
 from harness.latency import EndpointTimes
+from harness.masking.outlet import OUTLET
 from harness.pages import latency_chart
 from harness.pages.overview import Overview
 from harness.pages.plan import Proof
@@ -33,7 +34,6 @@ def write(
     `allure_page` is the file of Allure's page beside them, or empty; then `no_allure_page` says
     why there is none.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     templates = environment(_SCRIPT)
     for name in (_START, "specification.html", "coverage.html", "latency.html"):
         page = templates.get_template(name).render(
@@ -45,7 +45,7 @@ def write(
             Status=Status,
             Proof=Proof,
         )
-        (folder / name).write_text(page, "utf-8")
+        OUTLET.write(folder / name, page)
     return folder / _START
 
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from allure_commons.logger import AllureFileLogger
 from allure_commons.model2 import (
     GlobalError,
     Globals,
@@ -15,6 +14,7 @@ from allure_commons.model2 import (
 )
 from allure_commons.utils import now, uuid4
 
+from harness.results.allure_files import AllureFiles
 from harness.results.run import BROKEN, FAILED, FLAKY, PASSED, SKIPPED, Attempt, Planned, Verdict
 
 STATUS = {
@@ -66,10 +66,10 @@ def write(folder: Path, planned: Planned, attempt: Attempt) -> None:
     result.start = int(attempt.began * 1000)
     result.stop = int((attempt.began + attempt.seconds) * 1000)
     judge(result, attempt.verdict)
-    AllureFileLogger(folder).report_result(result)
+    AllureFiles(folder).report_result(result)
 
 
 def write_error(folder: Path, message: str, trace: str = "") -> None:
     """Write an error of the run."""
     error = GlobalError(message=message, trace=trace or None, timestamp=now())
-    AllureFileLogger(folder).report_globals(Globals(errors=[error]))
+    AllureFiles(folder).report_globals(Globals(errors=[error]))

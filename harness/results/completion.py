@@ -3,9 +3,11 @@
 import json
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from harness.latency import judged
+from harness.masking.sweep import Leak
 from harness.results import allure_results, junit
 from harness.results.journal import JOURNAL, Journal, Recorder
 from harness.results.run import (
@@ -74,6 +76,17 @@ def note_latency(journal: Recorder, latency: Latency) -> None:
     journal.note(latency)
     if journal.folders.allure and latency.is_exceeded:
         allure_results.write_error(Path(journal.folders.allure), f"too slow: {latency.told}")
+
+
+def note_leaks(journal: Recorder, leaks: Iterable[Leak]) -> bool:
+    """Note which files hold secrets; whether there are any that had not been noted before."""
+    noted = {problem.message for problem in journal.run.problems}
+    new = [leak.told for leak in leaks if leak.told not in noted]
+    for message in new:
+        note_problem(journal, Problem("secrets", message))
+    if new and journal.folders.junit:
+        junit.write(journal.run, Path(journal.folders.junit))
+    return bool(new)
 
 
 def write_what_only_the_journal_knows(journal: Journal) -> None:

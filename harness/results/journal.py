@@ -10,6 +10,7 @@ from typing import Protocol
 
 import msgspec
 
+from harness.masking.outlet import OUTLET
 from harness.results.run import Event, Run
 
 JOURNAL = Path("reports") / "run.jsonl"
@@ -81,7 +82,7 @@ class Journal:
         os.close(self._descriptor)
 
     def _write(self, line: Event | Folders) -> None:
-        os.write(self._descriptor, msgspec.json.encode(line) + b"\n")
+        OUTLET.append_to(self._descriptor, self.file, msgspec.json.encode(line) + b"\n")
 
 
 def read(file: Path = JOURNAL) -> tuple[Folders, Run]:

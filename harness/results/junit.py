@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from harness.masking.outlet import OUTLET
 from harness.results.run import (
     BROKEN,
     FAILED,
@@ -127,10 +128,7 @@ def _write(file: Path, suite: Element) -> None:
     for element in suite.iter():
         element.text = _writable(element.text) if element.text else None
         element.attrib.update({name: _writable(value) for name, value in element.attrib.items()})
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".draft")
-    ElementTree.ElementTree(suite).write(draft, "utf-8", xml_declaration=True)
-    draft.replace(file)
+    OUTLET.write(file, ElementTree.tostring(suite, "utf-8", xml_declaration=True))
 
 
 def _writable(text: str) -> str:

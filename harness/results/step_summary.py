@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 
+from harness.masking.outlet import OUTLET
 from harness.results import gate
 from harness.results.run import BROKEN, FAILED, FLAKY, PASSED, SKIPPED, Planned, Run, Verdict
 
@@ -33,8 +34,7 @@ def append_in_ci(run: Run, mask: Mask = str, environment: Mapping[str, str] = os
         return
     there = Path(file).stat().st_size if Path(file).exists() else 0
     text = page(run, mask, environment.get("REPORT_URL", ""), LONGEST - there)
-    with Path(file).open("a", encoding="utf-8") as summary:
-        summary.write(text)
+    OUTLET.append(Path(file), text)
 
 
 def page(run: Run, mask: Mask = str, report_url: str = "", longest: int = LONGEST) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from harness.masking.outlet import OUTLET
 from harness.problem import AuthorError
 from harness.results.run import Run
 
@@ -37,10 +38,7 @@ def keep(run: Run, file: Path = TIMES) -> None:
         known = {}
     times = {**known, **_times_of(run)}
     text = msgspec.json.format(msgspec.json.encode(dict(sorted(times.items()))), indent=1)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".draft")
-    draft.write_bytes(text + b"\n")
-    draft.replace(file)
+    OUTLET.write(file, text + b"\n")
 
 
 def _times_of(run: Run) -> Times:

@@ -13,6 +13,7 @@ from harness.addresses import ClientAddresses
 from harness.evidence import Evidence
 from harness.exchange import Exchange
 from harness.masking import Secrets
+from harness.masking.outlet import OUTLET
 from harness.target import Api, Target
 from harness.world import World
 
@@ -22,6 +23,13 @@ _REASONS = {200: "OK", 201: "Created", 202: "Accepted", 404: "Not Found", 500: "
 @pytest.fixture(scope="session")
 def httpserver_listen_address():
     return "127.0.0.1", 0
+
+
+@pytest.fixture
+def known(monkeypatch):
+    """The secrets that are known to whatever writes a file: for the test alone."""
+    monkeypatch.setattr(OUTLET, "secrets", Secrets())
+    return OUTLET.secrets
 
 
 @pytest.fixture

@@ -722,8 +722,8 @@ def keyed_ledger(tmp_path, address, monkeypatch):
     """A ledger as a run with a key has it; what was made with the key is left behind."""
     file = tmp_path / "shop.toml"
     file.write_text(TARGET_WITH_A_KEY.format(address=address))
-    secrets = {"apis.shop.credentials.key": "sesame"}
-    monkeypatch.setenv("SHOP_KEY", "sesame")
+    secrets = {"apis.shop.credentials.key": "sesame 7"}
+    monkeypatch.setenv("SHOP_KEY", "sesame 7")
     return Ledger(tmp_path / "ledger", str(file), secrets)
 
 
@@ -731,20 +731,20 @@ def keyed_ledger(tmp_path, address, monkeypatch):
 def keyed_world(new_world, keyed_ledger):
     world = new_world()
     world.ledger = keyed_ledger
-    make(world, Authorization="Bearer sesame")
+    make(world, Authorization="Bearer sesame 7")
     return world
 
 
 def test_a_secret_of_the_target_is_not_written_down(keyed_world, tmp_path):
     (file,) = (tmp_path / "ledger").glob("*.json")
 
-    assert "sesame" not in file.read_text()
+    assert "sesame 7" not in file.read_text()
     assert "Bearer {{apis.shop.credentials.key}}" in file.read_text()
 
 
 def test_a_secret_of_the_target_is_had_from_there_again(keyed_world, shop):
     assert keyed_world.clean_up() == []
-    assert shop.headers[-1]["Authorization"] == "Bearer sesame"
+    assert shop.headers[-1]["Authorization"] == "Bearer sesame 7"
 
 
 def test_a_secret_that_cannot_be_had_again_is_told(keyed_world, keyed_ledger, monkeypatch):

@@ -15,11 +15,9 @@ def record(tmp_path, monkeypatch):
     """Records a run whose one API says that its document is there."""
     monkeypatch.chdir(tmp_path)
 
-    def make(openapi, base_url="http://api.test/v1", secrets=None, timeout=0.5):
+    def make(openapi, base_url="http://api.test/v1", timeout=0.5):
         api = Api(base_url=base_url, openapi=openapi)
-        target = Target(
-            "place", "place.toml", {"shop": api}, timeout_seconds=timeout, secrets=secrets or {}
-        )
+        target = Target("place", "place.toml", {"shop": api}, timeout_seconds=timeout)
         run_record.end(run_record.begin(target, tmp_path), target, tmp_path)
         return run_record.of(tmp_path)
 
@@ -107,9 +105,9 @@ def test_an_api_that_is_not_there_is_not_asked(record):
     assert record("/openapi.json", "").apis["shop"].no_document == ""
 
 
-def test_secrets_are_masked(record, closed_port):
-    secret = {"apis.shop.credentials.key": "s3cret"}
-    api = record("/s3cret.json", f"http://127.0.0.1:{closed_port}/s3cret", secret).apis["shop"]
+def test_secrets_are_masked(record, known, closed_port):
+    known.add("s3cret-key")
+    api = record("/s3cret-key.json", f"http://127.0.0.1:{closed_port}/s3cret-key").apis["shop"]
 
     assert api.base_url.endswith("/***")
     assert "/***.json got no answer" in api.no_document

@@ -70,6 +70,45 @@ def test_only_the_command_line_looks_into_the_gherkin_rooms(file):
     assert not {module for module in imports(file) if module.startswith("harness.gherkin")}
 
 
+# What may write without the outlet, and why.
+WRITES_WITHOUT_THE_OUTLET = {
+    "harness/masking/outlet.py": "it is the outlet",
+    "harness/masking/known.py": "tells other processes of the run what is secret",
+    "harness/private_folder.py": "makes the folder that nobody publishes",
+    "harness/once.py": "keeps values in the private folder",
+    "harness/spending.py": "counts in the private folder",
+    "harness/ledger.py": "keeps in the ledger what ending things takes",
+    "harness/addresses.py": "locks, and writes nothing",
+    "harness/results/journal.py": "holds its file open, and appends to it by the outlet",
+    "harness/webhook/inbox.py": "locks, and writes nothing",
+    "harness/gherkin/sandbox_process.py": "the sandbox writes its log, into the private folder",
+    "harness/gherkin/rehearsal.py": "prints into a folder of its own, which is removed",
+    "harness/__main__.py": "the page of the vocabulary, which has no run",
+}
+WRITING = {"write_text", "write_bytes", "copy2", "copyfile", "copytree", "move", "dump"}
+OPENING_TO_WRITE = re.compile("[wax+]")
+
+
+def writes(call: ast.Call) -> bool:
+    """Whether a call may write a file: `open("w")`, `os.open`, `file.write_text`, ..."""
+    function = call.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    owner = function.value if isinstance(function, ast.Attribute) else None
+    if isinstance(owner, ast.Name) and owner.id in ("os", "shutil"):
+        return name in ("open", "write", "fdopen", *WRITING, "copy")
+    texts = [each.value for each in call.args if isinstance(each, ast.Constant)]
+    modes = [text for text in texts if isinstance(text, str) and len(text) < 4]
+    return name in WRITING or (name == "open" and any(map(OPENING_TO_WRITE.search, modes)))
+
+
+@pytest.mark.parametrize("file", [*HARNESS, *STEPS], ids=named)
+def test_whatever_is_written_leaves_by_the_outlet(file):
+    calls = [node for node in ast.walk(parsed(file)) if isinstance(node, ast.Call)]
+    lines = [node.lineno for node in calls if writes(node)]
+
+    assert bool(lines) == (named(file) in WRITES_WITHOUT_THE_OUTLET), lines
+
+
 def test_only_one_room_starts_the_sandbox():
     starting = [file for file in HARNESS if '"sandbox"' in file.read_text("utf-8")]
 

@@ -137,4 +137,4 @@ def test_nothing_of_it_is_left_behind_the_run(three_scenarios):
     three_scenarios.phrases(PHRASES.format(status=201))
     three_scenarios.run()
 
-    assert not list((three_scenarios.folder / "reports" / "shared").iterdir())
+    assert not (three_scenarios.folder / ".run").exists()

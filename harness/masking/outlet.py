@@ -1,0 +1,114 @@
+"""The outlet: everything that a run writes for others to read leaves through it, secrets masked."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from harness.masking.known import Secrets
+from harness.private_folder import LEARNED, WRITTEN
+
+
+class Outlet:
+    """Writes files, and knows the secrets of the run; there is one in a process.
+
+    A process that is forked has one of its own, which knows what the other processes of the run
+    learn.
+    """
+
+    def __init__(self) -> None:
+        self.secrets = Secrets()
+        self._list: Path | None = None
+        self._listed: set[Path] = set()
+
+    def open(self, folder: Path) -> None:
+        """Share what is learned and what is written with the other processes of a run.
+
+        `folder` is the private folder of the run.
+        """
+        self._list, self._listed = folder / WRITTEN, set()
+        self.secrets.share(folder / LEARNED)
+
+    def take_over(self, folder: Path) -> None:
+        """Know what a run has learned and written that was killed."""
+        self._listed |= _listed_in(folder / WRITTEN)
+        if (folder / LEARNED).exists():
+            self.secrets.read(folder / LEARNED)
+
+    def close(self) -> None:
+        """Share no longer; what is known stays known."""
+        self.secrets.keep_to_itself()
+        self._list = None
+
+    def write(self, file: Path, content: str | bytes) -> None:
+        """Write a file, whole: whoever reads it meanwhile finds it as it was, or as it is."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._take_down(file)
+        draft = file.with_name(f"{file.name}.draft")
+        draft.write_bytes(self.masked(content))
+        draft.replace(file)
+
+    def append(self, file: Path, content: str | bytes) -> None:
+        """Append to a file, in one piece, so that processes can share it."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._take_down(file)
+        descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            os.write(descriptor, self.masked(content))
+        finally:
+            os.close(descriptor)
+
+    def append_to(self, descriptor: int, file: Path, content: bytes) -> None:
+        """Append to a file that is open."""
+        self._take_down(file)
+        os.write(descriptor, self.masked(content))
+
+    def copy(self, source: Path, file: Path) -> None:
+        """Copy a file from elsewhere."""
+        self.write(file, source.read_bytes())
+
+    def masked(self, content: str | bytes) -> bytes:
+        """What is written in place of a content; half a character is written as `?`."""
+        if isinstance(content, bytes):
+            return self.secrets.mask_bytes(content)
+        return self.secrets.mask(content).encode(errors="replace")
+
+    def written(self) -> set[Path]:
+        """The files that the processes of the run have written here, by their absolute paths."""
+        return self._listed | (_listed_in(self._list) if self._list else set())
+
+    def mask_again(self, files: Iterable[Path]) -> None:
+        """Mask in files what nobody knew to be a secret when they were written.
+
+        In place, because somebody may have the file open to append to it.
+        """
+        for file in files:
+            content = file.read_bytes()
+            masked = self.secrets.mask_bytes(content)
+            if masked is not content:
+                with file.open("r+b") as stream:
+                    stream.write(masked)
+                    stream.truncate()
+
+    def _take_down(self, file: Path) -> None:
+        file = file.absolute()
+        if file in self._listed:
+            return
+        self._listed.add(file)
+        if self._list is None:
+            return
+        descriptor = os.open(self._list, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, msgspec.json.encode(str(file)) + b"\n")
+        finally:
+            os.close(descriptor)
+
+
+def _listed_in(file: Path) -> set[Path]:
+    lines = file.read_bytes().splitlines() if file.exists() else []
+    return {Path(msgspec.json.decode(line)) for line in lines}
+
+
+OUTLET = Outlet()
+"""The outlet of this process."""
