@@ -18,8 +18,6 @@ from harness.results import gate, journal, step_summary, summary
 from harness.results.completion import complete, note_leaks
 from harness.results.run import Run
 
-VOCABULARY = Path("docs/vocabulary.md")
-
 
 def main() -> int:
     """Run one command; the exit code is 0, or 1 with a reason on the error stream."""
@@ -35,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("report", help="make the report page of the latest run")
     commands.add_parser("clean-up", help="end what killed runs have left behind")
     commands.add_parser("accept", help="keep what the latest run saw as the accepted record")
-    commands.add_parser("vocabulary", help=f"write {VOCABULARY} and what editors need of it")
+    commands.add_parser("vocabulary", help="write docs/vocabulary.* and .vscode")
     linting = commands.add_parser("lint", help="tell what is wrong with features and phrases")
     linting.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="all without any")
     merging = commands.add_parser("merge", help="make one run of the reports of all its shards")
@@ -88,12 +86,9 @@ def _accept(_: argparse.Namespace) -> int:
 
 def _vocabulary(_: argparse.Namespace) -> int:
     # Loading behave takes longer than the other commands need for all they do.
-    from harness.gherkin.vocabulary import of_project
-    from harness.pages import vocabulary
+    from harness.gherkin import vocabulary
 
-    known = of_project()
-    VOCABULARY.write_text(vocabulary.markdown(known), "utf-8")
-    VOCABULARY.with_suffix(".html").write_text(vocabulary.html(known), "utf-8")
+    vocabulary.write()
     return 0
 
 

@@ -18,6 +18,7 @@ from harness.comparison import (
 )
 from harness.comparison.registry import (
     COMPARISONS,
+    NAME,
     OPERANDS,
     TEXT,
     VALUE,
@@ -26,7 +27,7 @@ from harness.comparison.registry import (
     is_number,
 )
 
-__all__ = ["COMPARISONS", "OPERANDS", "TEXT", "VALUE", "Comparison", "Verdict", "is_number"]
+__all__ = ["COMPARISONS", "NAME", "OPERANDS", "TEXT", "VALUE", "Comparison", "Verdict", "is_number"]
 
 # Importing a room adds its comparisons.
 ROOMS = (values, numbers, amounts, parts, kinds, sizes, times, scores, answers)

@@ -7,15 +7,15 @@ from typing import TypeGuard
 
 TEXT = r'"(?:[^"\\]|\\.)*"'
 _NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
-_NAME = r"\{\{[^{}]+\}\}"
+NAME = r"\{\{[^{}]+\}\}"
 _UNIT = r"(?:milliseconds?|seconds?|minutes?|hours?|days?)"
-VALUE = rf"(?:{TEXT}|{_NUMBER}|true|false|null|\[[^\[\]]*\]|\{{\}}|{_NAME})"
+VALUE = rf"(?:{TEXT}|{_NUMBER}|true|false|null|\[[^\[\]]*\]|\{{\}}|{NAME})"
 OPERANDS = {
     "value": VALUE,
     "values": rf"{VALUE}(?:(?:, | or |, or ){VALUE})*",
-    "number": rf"(?:{_NUMBER}|{_NAME})",
-    "text": rf"(?:{TEXT}|{_NAME})",
-    "duration": rf"(?:{_NUMBER}|{_NAME}) {_UNIT}",
+    "number": rf"(?:{_NUMBER}|{NAME})",
+    "text": rf"(?:{TEXT}|{NAME})",
+    "duration": rf"(?:{_NUMBER}|{NAME}) {_UNIT}",
 }
 
 Verdict = bool | str

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 
 from behave.model import Feature, Scenario, ScenarioOutline, Step
@@ -50,6 +51,19 @@ def explained(error: ParserError) -> str:
     what = f'"{error.line_text.strip()}"' if error.line_text else said
     because = f" ({reason})" if reason else ""
     return f"{os.path.relpath(error.filename)}:{error.line}: this is no Gherkin: {what}{because}"
+
+
+def media_type(step: Step) -> str:
+    """What a doc string is marked as, such as `json`; behave does not keep it."""
+    if step.text is None:
+        return ""
+    opening: str = _lines(step.filename)[step.text.line - 1]
+    return opening.strip().lstrip('"`').strip()
+
+
+@cache
+def _lines(filename: str) -> list[str]:
+    return Path(filename).read_text("utf-8").splitlines()
 
 
 def _in_feature(feature: Feature) -> Iterator[str]:

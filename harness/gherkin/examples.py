@@ -4,7 +4,6 @@ Of their scenarios those tagged @red must fail with the message in the `#|` line
 tagged @skips be skipped for that reason; every other one passes.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from behave.runner import the_step_registry
 
 from harness.comparison import COMPARISONS
 from harness.expectation import Expectation
+from harness.gherkin.authoring import media_type
 from harness.gherkin.sentence_matcher import SENTENCES
 
 _MESSAGE = "#|"
@@ -102,7 +102,7 @@ def _pattern(step: Step) -> str:
 def _lines(step: Step) -> Iterator[str]:
     yield f"{step.step_type.title()} {step.name}"
     if step.text is not None:
-        yield f'  """{_media_type(step.text)}'
+        yield f'  """{media_type(step)}'
         yield from (f"  {line}" for line in step.text.splitlines())
         yield '  """'
     if step.table is not None:
@@ -111,14 +111,6 @@ def _lines(step: Step) -> Iterator[str]:
         for row in rows:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             yield f"  | {' | '.join(cells)} |"
-
-
-def _media_type(text: str) -> str:
-    try:
-        json.loads(text)
-    except ValueError:
-        return ""
-    return "json"
 
 
 def _note_comparisons(step: Step, examples: Examples) -> None:

@@ -12,21 +12,35 @@ from behave.runner_util import load_step_modules
 
 from harness import generated
 from harness.comparison import COMPARISONS
-from harness.gherkin import authoring, examples, phrases
+from harness.gherkin import authoring, editors, examples, phrases
 from harness.gherkin.examples import Examples
 from harness.gherkin.phrases import Phrase
 from harness.pages import vocabulary as pages
 from harness.stream.measures import MEASURES
 
+_PAGE = Path("docs") / "vocabulary.md"
 _KEYWORDS = ("given", "when", "then")
 _TESTS = Path("tests") / "vocabulary"
 
 
-def of_project() -> pages.Vocabulary:
-    """The vocabulary of the project in this folder, with the examples that its tests run."""
+def write() -> None:
+    """Write the pages, and what editors need, for the project in this folder."""
     load_step_modules(["steps"])
     sentences = _sentences()
     known = phrases.load(Path("steps") / "phrases")
+    described = _described(sentences, known)
+    files = {
+        _PAGE: pages.markdown(described),
+        _PAGE.with_suffix(".html"): pages.html(described),
+        **editors.files(known),
+    }
+    for file, text in files.items():
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+
+
+def _described(sentences: dict[str, list[Matcher]], known: list[Phrase]) -> pages.Vocabulary:
+    """The sentences and the phrases, with the examples that the tests run."""
     shown = examples.read(sorted(_TESTS.glob("*.feature")))
     return pages.Vocabulary(
         list(_groups(sentences, shown)),

@@ -1,11 +1,11 @@
-"""The pages of the vocabulary, against the vocabulary."""
+"""The pages of the vocabulary and the files for editors, against the vocabulary."""
 
 import subprocess
 import sys
 
 import pytest
 
-PAGES = ("vocabulary.md", "vocabulary.html")
+MADE = ("docs/vocabulary.md", "docs/vocabulary.html", ".vscode/settings.json", ".vscode/phrases.py")
 
 
 @pytest.fixture(scope="module")
@@ -16,18 +16,18 @@ def made(root, tmp_path_factory):
         (folder / part).symlink_to(root / part)
     (folder / "docs").mkdir()
     subprocess.run([sys.executable, "-m", "harness", "vocabulary"], cwd=folder, check=True)
-    return folder / "docs"
+    return folder
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_page_is_up_to_date(root, made, page):
-    written = (root / "docs" / page).read_text("utf-8")
+@pytest.mark.parametrize("file", MADE)
+def test_what_is_made_of_the_vocabulary_is_up_to_date(root, made, file):
+    written = (root / file).read_text("utf-8")
 
-    assert (made / page).read_text("utf-8") == written, "run: python -m harness vocabulary"
+    assert (made / file).read_text("utf-8") == written, "run: python -m harness vocabulary"
 
 
 def test_every_sentence_has_a_meaning_an_example_and_a_failure(root, made, generic_sentences):
-    page = (made / "vocabulary.md").read_text("utf-8")
+    page = (made / "docs" / "vocabulary.md").read_text("utf-8")
     sentences = {each.pattern for known in generic_sentences.values() for each in known}
     parts = page.partition("\n## Comparisons")[0].split("\n#### ")[1:]
 

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 from behave.model import Scenario, Step
 
 from harness.expectation import Expectation
+from harness.gherkin.authoring import media_type
 from harness.gherkin.lint.project import COLUMN, Project, place, tables_of_rows
 from harness.jsonpath import compiled
 from harness.memory import NAME, json_problem
 from harness.problem import AuthorError
 
-_JSON_BLOCK = re.compile(r'\s*("""|```)\s*json\s*')
 _PATH = re.compile(r'"(\$(?:[.\[](?:[^"\\]|\\.)*)?)"')
 _FIELD, _EXPECTED = "field", "expected"
 
@@ -59,7 +58,7 @@ def _rows(scenario: Scenario) -> list[Mapping[str, str]]:
 
 
 def _json_problem(step: Step, row: Mapping[str, str]) -> str:
-    if step.text is None or not _JSON_BLOCK.fullmatch(_line(step.filename, step.text.line)):
+    if media_type(step) != "json":
         return ""
     text = COLUMN.sub(lambda column: row.get(column[1], column[0]), step.text)
     problem = json_problem(text)
@@ -77,11 +76,6 @@ def _column(step: Step, heading: str) -> Iterator[tuple[int, str]]:
     if step.table is not None and step.table.headings[:1] == [_FIELD]:
         for row in step.table.rows if heading in step.table.headings else ():
             yield row.line, row[heading]
-
-
-@cache
-def _line(file: str, number: int) -> str:
-    return Path(file).read_text("utf-8").splitlines()[number - 1]
 
 
 @cache

@@ -1,0 +1,1641 @@
+"""The phrases for editors, made by `python -m harness vocabulary` and never loaded."""
+
+from harness.gherkin.sentences import given, then, when
+
+
+@given("the operator")
+def phrase_1():
+    # steps/phrases/hydracore.feature:7
+    #
+    # Given the API "hydracore"
+    # Given the requests carry the bearer token "{{hydracore.token}}"
+    ...
+
+
+@when("an instance is ordered")
+def phrase_2():
+    # steps/phrases/hydracore.feature:11
+    #
+    # Given I remember "acceptance-{{uuid}}" as "order key"
+    # When I POST "/provision"
+    #   """json
+    #   {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
+    #   """
+    ...
+
+
+@when("the same order is placed again")
+def phrase_3():
+    # steps/phrases/hydracore.feature:18
+    #
+    # When I POST "/provision"
+    #   """json
+    #   {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
+    #   """
+    ...
+
+
+@when("the same order is placed five times at the same time")
+def phrase_4():
+    # steps/phrases/hydracore.feature:24
+    #
+    # Given I remember "acceptance-{{uuid}}" as "order key"
+    # When I POST "/provision" 5 times at the same time
+    #   """json
+    #   {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
+    #   """
+    ...
+
+
+@when("an instance that must fail is ordered")
+def phrase_5():
+    # steps/phrases/hydracore.feature:31
+    #
+    # Given I remember "acceptance-{{uuid}}" as "order key"
+    # When I POST "/provision"
+    #   """json
+    #   {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.failing_manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
+    #   """
+    ...
+
+
+@when("an instance is ordered in the name of another customer")
+def phrase_6():
+    # steps/phrases/hydracore.feature:38
+    #
+    # Given I remember "acceptance-{{uuid}}" as "order key"
+    # When I POST "/provision"
+    #   """json
+    #   {
+    #     "idempotency_key": {{order key}},
+    #     "manifest_id": {{hydracore.manifest}},
+    #     "region_id": {{hydracore.region}},
+    #     "tier_id": {{hydracore.tier}},
+    #     "customer_id": "{{uuid}}",
+    #     "tenant_id": "{{uuid}}",
+    #     "subscription_id": "{{uuid}}"
+    #   }
+    #   """
+    ...
+
+
+@then("the order is accepted")
+def phrase_7():
+    # steps/phrases/hydracore.feature:53
+    #
+    # Then every response status is one of 200, 201, 202
+    # Then every response has these fields
+    #   | field             | expected         |
+    #   | $.idempotency_key | is {{order key}} |
+    #   | $.task_id         | is not blank     |
+    ...
+
+
+@then("the order is refused because of {string}")
+def phrase_8():
+    # steps/phrases/hydracore.feature:60
+    #
+    # Then the response status is 422
+    # Then the response has a field "$.detail[*].loc" that contains "<field>"
+    ...
+
+
+@then("the instance is found under its key")
+def phrase_9():
+    # steps/phrases/hydracore.feature:64
+    #
+    # When I poll "/instances/by-key/{{order key}}" until the field "$.found" is true
+    # Then the response field "$.instance_id" is a UUID
+    # Then I remember the response field "$.instance_id" as "instance"
+    ...
+
+
+@then("the instance becomes ready")
+def phrase_10():
+    # steps/phrases/hydracore.feature:69
+    #
+    # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.ready}}, and fail at once if the field "$.status" is one of {{hydracore.failed}}
+    ...
+
+
+@then("the instance fails")
+def phrase_11():
+    # steps/phrases/hydracore.feature:72
+    #
+    # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.failed}}, and fail at once if the field "$.status" is one of {{hydracore.ready}}
+    ...
+
+
+@then("the status is a known one")
+def phrase_12():
+    # steps/phrases/hydracore.feature:75
+    #
+    # Then every response has these fields
+    #   | field      | expected                         |
+    #   | $.id       | is {{instance}}                  |
+    #   | $.hostname | is not blank                     |
+    #   | $.status   | is one of {{hydracore.statuses}} |
+    ...
+
+
+@given("an ordered instance")
+def phrase_13():
+    # steps/phrases/hydracore.feature:82
+    #
+    # Given the operator
+    # When an instance is ordered
+    # Then the instance is found under its key
+    ...
+
+
+@given("a running instance")
+def phrase_14():
+    # steps/phrases/hydracore.feature:87
+    #
+    # Given the operator
+    # When an instance is ordered
+    # Then the instance is found under its key
+    # Then the instance becomes ready
+    ...
+
+
+@given("a second running instance, the first being known as {string}")
+def phrase_15():
+    # steps/phrases/hydracore.feature:93
+    #
+    # Given I remember {{instance}} as "<name>"
+    # When an instance is ordered
+    # Then the instance is found under its key
+    # Then the instance becomes ready
+    ...
+
+
+@given("a failed instance")
+def phrase_16():
+    # steps/phrases/hydracore.feature:99
+    #
+    # Given the target names "hydracore.failing_manifest"
+    # Given the operator
+    # When an instance that must fail is ordered
+    # Then the instance is found under its key
+    # Then the instance fails
+    ...
+
+
+@given("a deleted instance")
+def phrase_17():
+    # steps/phrases/hydracore.feature:106
+    #
+    # Given the operator
+    # When an instance is ordered
+    # Then the instance is found under its key
+    # Then the instance becomes ready
+    # When the instance is deleted
+    # Then the response status is 200
+    ...
+
+
+@when("the agent is asked {string}")
+def phrase_18():
+    # steps/phrases/hydracore.feature:114
+    #
+    # When I POST "/instances/{{instance}}/chat" and read its events
+    #   """json
+    #   {"message": "<message>"}
+    #   """
+    ...
+
+
+@when("the agents of both are asked about different things")
+def phrase_19():
+    # steps/phrases/hydracore.feature:120
+    #
+    # Given I remember [{{first}}, {{instance}}] as "both"
+    # Given I remember these lists
+    #   | message                                         | related                                |
+    #   | Explain in several sentences how rainbows form. | raindrops, sunlight, refraction, light |
+    #   | Explain in several sentences what a glacier is. | ice, snow, frozen, mountains           |
+    # When I POST "/instances/{{each both}}/chat" and read its events
+    #   """json
+    #   {"message": "{{each message}}"}
+    #   """
+    ...
+
+
+@given("a turn with the agent")
+def phrase_20():
+    # steps/phrases/hydracore.feature:131
+    #
+    # When the agent is asked "Explain in several sentences how rainbows form."
+    # Then the agent has answered
+    ...
+
+
+@then("the agent has answered")
+def phrase_21():
+    # steps/phrases/hydracore.feature:135
+    #
+    # Then the response status is 200
+    # Then the number of text events is at least 1
+    # Then the stream ended properly
+    ...
+
+
+@when("the use of language models is looked up")
+def phrase_22():
+    # steps/phrases/hydracore.feature:140
+    #
+    # When I GET "/instances/{{instance}}/llm-events"
+    ...
+
+
+@when("the instance is deleted")
+def phrase_23():
+    # steps/phrases/hydracore.feature:143
+    #
+    # When I DELETE "/instances/{{instance}}"
+    ...
+
+
+@then("the deletion is confirmed")
+def phrase_24():
+    # steps/phrases/hydracore.feature:146
+    #
+    # Then the response status is 200
+    # Then the response has these fields
+    #   | field         | expected                        |
+    #   | $.instance_id | is {{instance}}                 |
+    #   | $.status      | is one of "deleted", "deleting" |
+    ...
+
+
+@then("the instance is gone")
+def phrase_25():
+    # steps/phrases/hydracore.feature:154
+    #
+    # When I GET "/instances/{{instance}}"
+    # Then the response status is one of 200, 404
+    # Then the response has no field "$.status" that is not "deleted"
+    # Then the response has a field "$['status','detail']" that is not blank
+    ...
+
+
+@then("the key stands for no other instance")
+def phrase_26():
+    # steps/phrases/hydracore.feature:160
+    #
+    # When I GET "/instances/by-key/{{order key}}"
+    # Then the response status is 200
+    # Then the response has no field "$.instance_id" that is not one of {{instance}}, null
+    ...
+
+
+@then("nobody is let in")
+def phrase_27():
+    # steps/phrases/hydracore.feature:166
+    #
+    # Then the response status is one of 401, 403
+    # Then the response has these fields
+    #   | field         | expected     |
+    #   | $.detail      | is not blank |
+    #   | $.task_id     | is missing   |
+    #   | $.found       | is missing   |
+    #   | $.instance_id | is missing   |
+    #   | $.id          | is missing   |
+    #   | $.status      | is missing   |
+    #   | $.hostname    | is missing   |
+    #   | $.count       | is missing   |
+    ...
+
+
+@given("the ordered instance is found as well")
+def phrase_28():
+    # steps/phrases/hydracore.feature:179
+    #
+    # Then the instance is found under its key
+    ...
+
+
+@given("the answer was complete, and about rainbows")
+def phrase_29():
+    # steps/phrases/hydracore.feature:182
+    #
+    # Then the agent has answered
+    # Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light"
+    ...
+
+
+@then("the instance is not ready even now")
+def phrase_30():
+    # steps/phrases/hydracore.feature:186
+    #
+    # When I GET "/instances/{{instance}}"
+    # Then the scenario goes on only if the field "$.status" is not one of {{hydracore.ready}}
+    ...
+
+
+@then("no answer named another instance")
+def phrase_31():
+    # steps/phrases/hydracore.feature:190
+    #
+    # Then I remember from {{answers}} the items whose "$.instance_id" is not one of {{instance}}, null as "strangers"
+    # Then the value {{strangers}} is empty
+    ...
+
+
+@then("nothing is ever found under the key")
+def phrase_32():
+    # steps/phrases/hydracore.feature:194
+    #
+    # When I GET "/instances/by-key/{{order key}}" 5 times over 1 second
+    # Then every response field "$.found" is false
+    ...
+
+
+@then("nothing is ever found under the key, as the operator sees it")
+def phrase_33():
+    # steps/phrases/hydracore.feature:198
+    #
+    # Given the operator
+    # Then nothing is ever found under the key
+    ...
+
+
+@then("the status of the instance can be read, and it can be deleted")
+def phrase_34():
+    # steps/phrases/hydracore.feature:202
+    #
+    # When I GET "/instances/{{instance}}"
+    # Then the response status is 200
+    # When the instance is deleted
+    # Then the deletion is confirmed
+    ...
+
+
+@then("the instance {value} is still ready")
+def phrase_35():
+    # steps/phrases/hydracore.feature:208
+    #
+    # When I GET "/instances/<id>"
+    # Then the response status is 200
+    # Then the response field "$.status" is one of {{hydracore.ready}}
+    ...
+
+
+@then("the instance is still ready, as the operator sees it")
+def phrase_36():
+    # steps/phrases/hydracore.feature:213
+    #
+    # Given the operator
+    # Then the instance {{instance}} is still ready
+    ...
+
+
+@given("an agent")
+def phrase_37():
+    # steps/phrases/nexalayer.feature:6
+    #
+    # Given the API "nexalayer"
+    # Given I use an account
+    ...
+
+
+@given("a new agent")
+def phrase_38():
+    # steps/phrases/nexalayer.feature:10
+    #
+    # Given the API "nexalayer"
+    # Given I use a new account called "agent"
+    ...
+
+
+@given("another agent")
+def phrase_39():
+    # steps/phrases/nexalayer.feature:14
+    #
+    # Given I use a new account called "other agent"
+    ...
+
+
+@then("the answer is a success")
+def phrase_40():
+    # steps/phrases/nexalayer.feature:17
+    #
+    # Then the response status is below 300
+    # Then the response has these fields
+    #   | field             | expected           |
+    #   | $.success         | is true            |
+    #   | $.error           | is missing         |
+    #   | $.data            | is an object       |
+    #   | $.meta.request_id | starts with "req_" |
+    ...
+
+
+@then("the request is refused with {int} {string}")
+def phrase_41():
+    # steps/phrases/nexalayer.feature:26
+    #
+    # Then the response status is <status>
+    # Then the response has these fields
+    #   | field             | expected           |
+    #   | $.success         | is false           |
+    #   | $.data            | is missing         |
+    #   | $.error.code      | is "{{code}}"      |
+    #   | $.error.message   | is not blank       |
+    #   | $.meta.request_id | starts with "req_" |
+    ...
+
+
+@given("the cheapest dynamic product")
+def phrase_42():
+    # steps/phrases/nexalayer.feature:36
+    #
+    # When I GET "/products"
+    # Then I remember the response item "$.data.items[?(@.type == 'dynamic')]" with the lowest "price" as "product"
+    ...
+
+
+@given("the cheapest static product, and a region")
+def phrase_43():
+    # steps/phrases/nexalayer.feature:40
+    #
+    # When I GET "/products/regions"
+    # Then I remember the response field "$.data.items[0].code" as "region"
+    # When I GET "/products"
+    # Then I remember the response item "$.data.items[?(@.type == 'static')]" with the lowest "price" as "product"
+    ...
+
+
+@when("a dynamic session is ordered")
+def phrase_44():
+    # steps/phrases/nexalayer.feature:47
+    #
+    # Given I remember "{{uuid}}" as "order key"
+    # Given the request header "Idempotency-Key" is "{{order key}}"
+    # When I POST "/sessions"
+    #   """json
+    #   {"type": "dynamic", "config": {"product_no": {{product.product_no}}, "traffic_gb": 1}}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    # Then the response status is one of 201, 202
+    # Then I remember the response field "$.data.session_id" as "session"
+    # Then I remember the response as "order"
+    ...
+
+
+@when("a static session is ordered for 30 days")
+def phrase_45():
+    # steps/phrases/nexalayer.feature:59
+    #
+    # Given I remember "{{uuid}}" as "order key"
+    # Given the request header "Idempotency-Key" is "{{order key}}"
+    # When I POST "/sessions"
+    #   """json
+    #   {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 1, "duration_days": 30, "country": {{region}}}}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    # Then the response status is one of 201, 202
+    # Then I remember the response field "$.data.session_id" as "session"
+    # Then I remember the response as "order"
+    ...
+
+
+@then("the session becomes active")
+def phrase_46():
+    # steps/phrases/nexalayer.feature:71
+    #
+    # When I poll "/sessions/{{session}}" until the field "$.data.status" is "active", and fail at once if the field "$.data.status" is one of "failed", "error", "expired", "terminated"
+    # Then I remember the response field "$.data.proxy" as "proxy"
+    # Then I remember the response as "active session"
+    ...
+
+
+@given("an active dynamic session")
+def phrase_47():
+    # steps/phrases/nexalayer.feature:76
+    #
+    # Given the cheapest dynamic product
+    # When a dynamic session is ordered
+    # Then the session becomes active
+    ...
+
+
+@when("a dynamic session is bought, and active")
+def phrase_48():
+    # steps/phrases/nexalayer.feature:81
+    #
+    # Given the cheapest dynamic product
+    # When a dynamic session is ordered
+    # Then the session becomes active
+    ...
+
+
+@given("an active static session")
+def phrase_49():
+    # steps/phrases/nexalayer.feature:86
+    #
+    # Given the cheapest static product, and a region
+    # When a static session is ordered for 30 days
+    # Then the session becomes active
+    ...
+
+
+@given("an active dynamic session known as {string}")
+def phrase_50():
+    # steps/phrases/nexalayer.feature:91
+    #
+    # Given the cheapest dynamic product
+    # When a dynamic session is ordered
+    # Then the session becomes active
+    # Then I remember {{session}} as "<name>"
+    ...
+
+
+@when("the session is ended")
+def phrase_51():
+    # steps/phrases/nexalayer.feature:97
+    #
+    # When I POST "/sessions/{{session}}/terminate"
+    # Then the response status is 200
+    ...
+
+
+@when("the session is rotated because of {string}")
+def phrase_52():
+    # steps/phrases/nexalayer.feature:101
+    #
+    # When I POST "/sessions/{{session}}/rotate"
+    #   """json
+    #   {"reason": "<reason>"}
+    #   """
+    ...
+
+
+@when("a {string} event is reported")
+def phrase_53():
+    # steps/phrases/nexalayer.feature:107
+    #
+    # When I POST "/sessions/{{session}}/report-event"
+    #   """json
+    #   {"event_type": "<kind>"}
+    #   """
+    ...
+
+
+@then("the health of the session is told")
+def phrase_54():
+    # steps/phrases/nexalayer.feature:113
+    #
+    # Then the response status is 200
+    # Then the response has these fields
+    #   | field                                | expected                                                 |
+    #   | $.data.session_health.risk_level     | is one of "low", "medium", "high", "critical"            |
+    #   | $.data.session_health.recommendation | is one of "ok", "consider_rotate", "rotate_now", "pause" |
+    ...
+
+
+@given("the balance before")
+def phrase_55():
+    # steps/phrases/nexalayer.feature:120
+    #
+    # When I GET "/billing/balance"
+    # Then I remember the response field "$.data.balance" as "balance before"
+    ...
+
+
+@then("the balance is what it was")
+def phrase_56():
+    # steps/phrases/nexalayer.feature:124
+    #
+    # When I GET "/billing/balance"
+    # Then the response field "$.data.balance" equals the amount {{balance before}}
+    ...
+
+
+@then("the balance fell by the price of the product")
+def phrase_57():
+    # steps/phrases/nexalayer.feature:128
+    #
+    # When I GET "/billing/balance"
+    # Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}
+    ...
+
+
+@given("the numbers of sessions before")
+def phrase_58():
+    # steps/phrases/nexalayer.feature:132
+    #
+    # When I GET "/stats/overview"
+    # Then I remember the response field "$.data.active_sessions" as "active before"
+    # Then I remember the response field "$.data.total_sessions" as "total before"
+    ...
+
+
+@then("there are {int} more active and {int} more sessions than before")
+def phrase_59():
+    # steps/phrases/nexalayer.feature:137
+    #
+    # When I GET "/stats/overview"
+    # Then the response field "$.data.active_sessions" is <active> more than {{active before}}
+    # Then the response field "$.data.total_sessions" is <total> more than {{total before}}
+    ...
+
+
+@then("nothing was bought")
+def phrase_60():
+    # steps/phrases/nexalayer.feature:142
+    #
+    # When I GET "/stats/overview"
+    # Then the response field "$.data.total_sessions" is {{total before}}
+    # When I GET "/billing/balance"
+    # Then the response field "$.data.balance" equals the amount {{balance before}}
+    ...
+
+
+@given("the agent shows a token in place of its key")
+def phrase_61():
+    # steps/phrases/nexalayer.feature:148
+    #
+    # When I POST "/auth/token"
+    #   """json
+    #   {"api_key": "{{api_key}}", "api_secret": "{{api_secret}}"}
+    #   """
+    # Then I remember the response field "$.data.access_token" as "access token"
+    # Given the request header "X-API-Key" is not sent
+    # Given the requests carry the bearer token "{{access token}}"
+    ...
+
+
+@then("the proxy is complete")
+def phrase_62():
+    # steps/phrases/nexalayer.feature:157
+    #
+    # Then I remember the response field "$.data.proxy" as "proxy"
+    # Then the response has these fields
+    #   | field                 | expected                                                                                      |
+    #   | $.data.proxy.host     | is not blank                                                                                  |
+    #   | $.data.proxy.port     | is a whole number                                                                             |
+    #   | $.data.proxy.port     | is at least 1                                                                                 |
+    #   | $.data.proxy.port     | is at most 65535                                                                              |
+    #   | $.data.proxy.username | is not blank                                                                                  |
+    #   | $.data.proxy.password | is not blank                                                                                  |
+    #   | $.data.proxy.protocol | is not blank                                                                                  |
+    #   | $.data.proxy.full_url | is "{{proxy.protocol}}://{{proxy.username}}:{{proxy.password}}@{{proxy.host}}:{{proxy.port}}" |
+    ...
+
+
+@when("the same order is sent again")
+def phrase_63():
+    # steps/phrases/nexalayer.feature:170
+    #
+    # Given the request header "Idempotency-Key" is "{{order key}}"
+    # When I POST "/sessions"
+    #   """json
+    #   {"type": "dynamic", "config": {"product_no": {{product.product_no}}, "traffic_gb": 1}}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    ...
+
+
+@when("another order is sent with the same key")
+def phrase_64():
+    # steps/phrases/nexalayer.feature:178
+    #
+    # Given the request header "Idempotency-Key" is "{{order key}}"
+    # When I POST "/sessions"
+    #   """json
+    #   {"type": "dynamic", "config": {"product_no": {{product.product_no}}, "traffic_gb": 2}}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    ...
+
+
+@then("the charge of the session is on record")
+def phrase_65():
+    # steps/phrases/nexalayer.feature:187
+    #
+    # When I GET "/billing/transactions?page=1&page_size=10"
+    # Then the response field "$.data.items[?(@.session_id == '{{session}}')].amount" equals the amount {{product.price}} with either sign
+    ...
+
+
+@when("the session is renewed for {int} days with the key {string}")
+def phrase_66():
+    # steps/phrases/nexalayer.feature:191
+    #
+    # Given the request header "Idempotency-Key" is "<key>"
+    # When I POST "/sessions/{{session}}/renew"
+    #   """json
+    #   {"duration_days": <days>}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    ...
+
+
+@then("the session expires at {value}")
+def phrase_67():
+    # steps/phrases/nexalayer.feature:199
+    #
+    # When I GET "/sessions/{{session}}"
+    # Then the response field "$.data.expires_at" is <time>
+    ...
+
+
+@then("the session is still there, as terminated")
+def phrase_68():
+    # steps/phrases/nexalayer.feature:203
+    #
+    # When I GET "/sessions/{{session}}"
+    # Then the response status is 200
+    # Then the response field "$.data.session_id" is {{session}}
+    # Then the response field "$.data.status" is "terminated"
+    ...
+
+
+@when("a recharge of {int} is ordered")
+def phrase_69():
+    # steps/phrases/nexalayer.feature:209
+    #
+    # When I POST "/billing/recharge"
+    #   """json
+    #   {"amount": <amount>, "payment_method": "usdt"}
+    #   """
+    ...
+
+
+@given("the score of the session before")
+def phrase_70():
+    # steps/phrases/nexalayer.feature:215
+    #
+    # When I GET "/sessions/{{session}}/health"
+    # Then I remember the response field "$.data.health_score" as "score before"
+    ...
+
+
+@given("ten blocks are reported")
+def phrase_71():
+    # steps/phrases/nexalayer.feature:219
+    #
+    # When I POST "/sessions/{{session}}/report-event" 10 times
+    #   """json
+    #   {"event_type": "block"}
+    #   """
+    # Then every response status is 200
+    ...
+
+
+@given("three successes and one block are reported")
+def phrase_72():
+    # steps/phrases/nexalayer.feature:226
+    #
+    # When I POST "/sessions/{{session}}/report-event" 3 times
+    #   """json
+    #   {"event_type": "success"}
+    #   """
+    # Then every response status is 200
+    # When I POST "/sessions/{{session}}/report-event"
+    #   """json
+    #   {"event_type": "block"}
+    #   """
+    # Then the response status is 200
+    ...
+
+
+@then("the block counts in the health of both sessions")
+def phrase_73():
+    # steps/phrases/nexalayer.feature:238
+    #
+    # Given I remember [{{first}}, {{second}}] as "both"
+    # When I GET "/sessions/{{each both}}/health"
+    # Then every response field "$.data.success_rate" is 0
+    ...
+
+
+@then("the session of the first agent is untouched")
+def phrase_74():
+    # steps/phrases/nexalayer.feature:243
+    #
+    # Given I use the account called "agent"
+    # When I GET "/sessions/{{session}}"
+    # Then the response status is 200
+    # Then the response field "$.data.status" is "active"
+    # Then the response has the same fields as the response "active session"
+    #   | field                      |
+    #   | $.data.proxy               |
+    #   | $.data.health.health_score |
+    ...
+
+
+@given("the tester")
+def phrase_75():
+    # steps/phrases/thunderphone.feature:7
+    #
+    # Given the API "thunderphone"
+    # Given the requests carry the bearer token "{{thunderphone.key}}"
+    # Given the target names "thunderphone.agent"
+    ...
+
+
+@when("a test call is ordered in which {string}")
+def phrase_76():
+    # steps/phrases/thunderphone.feature:12
+    #
+    # When I POST "/test-calls"
+    #   """json
+    #   {
+    #     "target_type": "agent",
+    #     "target_id": {{thunderphone.agent}},
+    #     "direction": "outbound",
+    #     "consent_to_charge": true,
+    #     "scenario_prompt": "<scenario>"
+    #   }
+    #   """
+    # Then the response status is one of 200, 201
+    # Then I remember the response field "$.id" as "run"
+    ...
+
+
+@when("a test call to the broken agent is ordered")
+def phrase_77():
+    # steps/phrases/thunderphone.feature:26
+    #
+    # When I POST "/test-calls"
+    #   """json
+    #   {
+    #     "target_type": "agent",
+    #     "target_id": {{thunderphone.broken_agent}},
+    #     "direction": "outbound",
+    #     "consent_to_charge": true,
+    #     "scenario_prompt": "A caller asks for the opening hours of a museum."
+    #   }
+    #   """
+    # Then the response status is one of 200, 201
+    # Then I remember the response field "$.id" as "run"
+    ...
+
+
+@then("the test call is completed")
+def phrase_78():
+    # steps/phrases/thunderphone.feature:41
+    #
+    # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
+    # Then I remember the response field "$[?(@.id == {{run}})].call_id" as "calls"
+    # Then I remember {{calls[0]}} as "call"
+    ...
+
+
+@given("a completed test call in which {string}")
+def phrase_79():
+    # steps/phrases/thunderphone.feature:46
+    #
+    # Given the tester
+    # When a test call is ordered in which "<scenario>"
+    # Then the test call is completed
+    ...
+
+
+@given("another completed test call in which {string}")
+def phrase_80():
+    # steps/phrases/thunderphone.feature:51
+    #
+    # When a test call is ordered in which "<scenario>"
+    # Then the test call is completed
+    ...
+
+
+@when("the transcript is read")
+def phrase_81():
+    # steps/phrases/thunderphone.feature:55
+    #
+    # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 items
+    ...
+
+
+@then("the transcript is a conversation of both sides")
+def phrase_82():
+    # steps/phrases/thunderphone.feature:58
+    #
+    # Then the response field "$.call_id" is {{call}}
+    # Then the response has these fields
+    #   | field                    | expected             |
+    #   | $.transcripts            | has at least 2 items |
+    #   | $.transcripts[*].role    | is not blank         |
+    #   | $.transcripts[*].content | is not blank         |
+    # Then I remember the response field "$.transcripts[*].role" as "roles"
+    # Then the response has a field "$.transcripts[*].role" that is not {{roles[0]}}
+    ...
+
+
+@then("the conversation is about {string}")
+def phrase_83():
+    # steps/phrases/thunderphone.feature:68
+    #
+    # Then the response field "$.call_id" is {{call}}
+    # Then the response has a field "$.transcripts[*].content" that is about "<topic>"
+    ...
+
+
+@when("the grade is waited for")
+def phrase_84():
+    # steps/phrases/thunderphone.feature:72
+    #
+    # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
+    ...
+
+
+@then("no test call was made in which {string}")
+def phrase_85():
+    # steps/phrases/thunderphone.feature:75
+    #
+    # When I GET "/test-calls" page by page
+    # Then the response status is 200
+    # Then the response has no field "$[*].scenario_prompt" that contains "<scenario>"
+    ...
+
+
+@then("the order is refused because of its {string}")
+def phrase_86():
+    # steps/phrases/thunderphone.feature:81
+    #
+    # Then the response status is 400
+    # Then the response text contains "<field>"
+    ...
+
+
+@given("five everyday conversations")
+def phrase_87():
+    # steps/phrases/thunderphone.feature:85
+    #
+    # Given I remember these lists
+    #   | conversations                                                                       |
+    #   | A caller books a table for four people at an Italian restaurant for Friday evening. |
+    #   | A patient asks the dentist for an appointment because a tooth hurts.                |
+    #   | A guest cancels a hotel room because the flight was cancelled.                      |
+    #   | A customer wants to know when the parcel with the new bicycle arrives.              |
+    #   | A tenant reports that the heating in the flat is broken.                            |
+    ...
+
+
+@given("two everyday conversations")
+def phrase_88():
+    # steps/phrases/thunderphone.feature:94
+    #
+    # Given I remember these lists
+    #   | conversations                                                                       |
+    #   | A caller books a table for four people at an Italian restaurant for Friday evening. |
+    #   | A tenant reports that the heating in the flat is broken.                            |
+    ...
+
+
+@when("a batch of {value} test calls is ordered, {value} seconds apart")
+def phrase_89():
+    # steps/phrases/thunderphone.feature:100
+    #
+    # When I POST "/test-call-batches"
+    #   """json
+    #   {
+    #     "target_type": "agent",
+    #     "target_id": {{thunderphone.agent}},
+    #     "direction": "outbound",
+    #     "consent_to_charge": true,
+    #     "scenario_prompts": {{conversations}},
+    #     "run_count": <count>,
+    #     "stagger_seconds": <stagger>
+    #   }
+    #   """
+    # Then the response status is 201
+    # Then I remember the response field "$.id" as "batch"
+    # Then I remember the response field "$.run_ids" as "runs"
+    ...
+
+
+@then("the batch is completed")
+def phrase_90():
+    # steps/phrases/thunderphone.feature:117
+    #
+    # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
+    ...
+
+
+@then("the runs of the batch are looked up")
+def phrase_91():
+    # steps/phrases/thunderphone.feature:121
+    #
+    # When I GET "/test-calls" page by page
+    # Then I remember the response field "$[*]" as "all runs"
+    # Then I remember from {{all runs}} the items whose "$.id" is one of {{runs}} as "batch runs"
+    ...
+
+
+@then("both conversations were used in turn")
+def phrase_92():
+    # steps/phrases/thunderphone.feature:126
+    #
+    # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
+    # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[1]}} as "run 2"
+    # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[2]}} as "run 3"
+    # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[3]}} as "run 4"
+    # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[4]}} as "run 5"
+    # Then the value {{run 1[0].scenario_prompt}} is {{conversations[0]}}
+    # Then the value {{run 2[0].scenario_prompt}} is {{conversations[1]}}
+    # Then the value {{run 3[0].scenario_prompt}} is {{conversations[0]}}
+    # Then the value {{run 4[0].scenario_prompt}} is {{conversations[1]}}
+    # Then the value {{run 5[0].scenario_prompt}} is {{conversations[0]}}
+    ...
+
+
+@then("{value} runs of the batch are completed")
+def phrase_93():
+    # steps/phrases/thunderphone.feature:138
+    #
+    # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
+    # Then the value {{completed runs}} has <count> items
+    ...
+
+
+@then("each call of the runs {value} reaches the threshold")
+def phrase_94():
+    # steps/phrases/thunderphone.feature:142
+    #
+    # Then the value {{batch runs[*].id}} contains all of <runs>
+    # When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
+    # Then every response field "$.call_id" is {{each batch runs.call_id}}
+    # Then every response field "$.score" is a score of at least {{thunderphone.threshold}}
+    ...
+
+
+@when("the calls of the batch are looked at")
+def phrase_95():
+    # steps/phrases/thunderphone.feature:148
+    #
+    # When I GET "/calls/{{each batch runs.call_id}}"
+    ...
+
+
+@given("a webhook endpoint for {string}")
+def phrase_96():
+    # steps/phrases/thunderphone.feature:151
+    #
+    # Given I open a webhook inbox called "inbox"
+    # When I POST "/developer/webhook-endpoints"
+    #   """json
+    #   {"label": "Acceptance suite", "url": "{{inbox}}?source=acceptance", "events": ["<event>"]}
+    #   """
+    # Then the response status is 201
+    # Then the response field "$.id" is a UUID
+    # Then I remember the response field "$.id" as "endpoint"
+    # Then I remember the response field "$.secret" as "webhook secret"
+    ...
+
+
+@then("the end of the run {value} is announced")
+def phrase_97():
+    # steps/phrases/thunderphone.feature:162
+    #
+    # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
+    #   | field                 | expected                 |
+    #   | $.type                | is "test-call.completed" |
+    #   | $.data['run_id','id'] | is {{run}}               |
+    ...
+
+
+@then("the end of the run {value} is not announced again")
+def phrase_98():
+    # steps/phrases/thunderphone.feature:168
+    #
+    # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
+    #   | field                 | expected                 |
+    #   | $.type                | is "test-call.completed" |
+    #   | $.data['run_id','id'] | is {{run}}               |
+    ...
+
+
+@given("the webhook endpoint is deleted")
+def phrase_99():
+    # steps/phrases/thunderphone.feature:174
+    #
+    # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
+    # Then the response status is 204
+    ...
+
+
+@given("the corpus has been called")
+def phrase_100():
+    # steps/phrases/thunderphone.feature:180
+    #
+    # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
+    #   """json
+    #   {
+    #     "target_type": "agent",
+    #     "target_id": {{thunderphone.agent}},
+    #     "direction": "outbound",
+    #     "consent_to_charge": true,
+    #     "name": "Regression corpus",
+    #     "scenario_prompts": {{rows.scenario_prompt}},
+    #     "run_count": {{rows.count}},
+    #     "stagger_seconds": 0
+    #   }
+    #   """
+    # Then every response status is 201
+    # Then I remember every response field "$.run_ids[*]" as "corpus runs"
+    # Then I remember every response field "$.id" as "corpus batches"
+    # When I poll "/test-call-batches/{{each corpus batches}}" until the field "$.status" is one of "completed", "failed"
+    ...
+
+
+@when("the run of the entry {string} is looked up")
+def phrase_101():
+    # steps/phrases/thunderphone.feature:200
+    #
+    # When I GET "/test-calls" page by page
+    # Then I remember the response field "$[*]" as "all runs"
+    # Then I remember from {{all runs}} the items whose "$.id" is one of {{corpus runs}} as "runs of the corpus"
+    # Then I remember from {{runs of the corpus}} the items whose "$.scenario_prompt" is "<scenario>" as "runs of the entry"
+    # Then the value {{runs of the entry}} has at least 1 items
+    # Then I remember {{runs of the entry[0]}} as "entry run"
+    # Then I remember {{entry run.call_id}} as "call"
+    ...
+
+
+@then("the run {value} reaches the threshold and ends as {string}")
+def phrase_102():
+    # steps/phrases/thunderphone.feature:209
+    #
+    # Then the value {{entry run.id}} is <run>
+    # Then the value {{entry run.status}} is "completed"
+    # When the grade is waited for
+    # Then the response field "$.score" is a score of at least {{thunderphone.threshold}}
+    # Then the response field "$.call_outcome" is "<outcome>"
+    # Then I remember the response field "$.score" as "score"
+    # Then I remember the response field "$.call_outcome" as "outcome"
+    ...
+
+
+@when("the conversations are held with the agent {value} of {string}")
+def phrase_103():
+    # steps/phrases/thunderphone.feature:218
+    #
+    # When I POST "/test-call-batches"
+    #   """json
+    #   {
+    #     "target_type": "agent",
+    #     "target_id": <agent>,
+    #     "direction": "outbound",
+    #     "consent_to_charge": true,
+    #     "scenario_prompts": {{conversations}},
+    #     "run_count": 5,
+    #     "stagger_seconds": 0
+    #   }
+    #   """
+    # Then the response status is 201
+    # Then I remember the response field "$.id" as "batch"
+    # Then I remember the response field "$.run_ids" as "runs"
+    # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
+    # When I GET "/test-calls" page by page
+    # Then I remember the response field "$[*]" as "all runs"
+    # Then I remember from {{all runs}} the items whose "$.id" is one of {{runs}} as "batch runs"
+    # When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
+    # Then every response field "$.score" is a score
+    # Then I remember every response field "$.score" as "<product> scores"
+    # When I GET "/calls/{{each batch runs.call_id}}"
+    # Then every response has these fields
+    #   | field              | expected         |
+    #   | $.product          | is "{{product}}" |
+    #   | $.duration_seconds | is above 0       |
+    # Then I remember every response field "$.duration_seconds" as "<product> durations"
+    ...
+
+
+@then("the transcript of the call {value} is about {string}")
+def phrase_104():
+    # steps/phrases/thunderphone.feature:248
+    #
+    # Given I remember <call> as "call"
+    # When the transcript is read
+    # Then the conversation is about "<topic>"
+    ...
+
+
+@then("the test call was accepted as {string}, {string}, {string}")
+def phrase_105():
+    # steps/phrases/thunderphone.feature:253
+    #
+    # Then the response status is one of 200, 201
+    # Then the response has these fields
+    #   | field         | expected           |
+    #   | $.target_type | is "{{type}}"      |
+    #   | $.direction   | is "{{direction}}" |
+    #   | $.mode        | is "{{mode}}"      |
+    # Then I remember the response field "$.id" as "run"
+    ...
+
+
+@then("the call has a conversation about {string}")
+def phrase_106():
+    # steps/phrases/thunderphone.feature:262
+    #
+    # When the transcript is read
+    # Then the transcript is a conversation of both sides
+    # Then the conversation is about "<topic>"
+    ...
+
+
+@given("the batch is waited for, and its wall time noted")
+def phrase_107():
+    # steps/phrases/thunderphone.feature:267
+    #
+    # Then the batch is completed
+    # Then I remember the time of the latest act as "wall time"
+    # Then the runs of the batch are looked up
+    ...
+
+
+@then("the end of no run of {value} is announced again")
+def phrase_108():
+    # steps/phrases/thunderphone.feature:272
+    #
+    # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
+    #   | field                 | expected                 |
+    #   | $.type                | is "test-call.completed" |
+    #   | $.data['run_id','id'] | is one of {{some}}       |
+    ...
+
+
+@given("the end of that run was announced")
+def phrase_109():
+    # steps/phrases/thunderphone.feature:278
+    #
+    # Then the end of the run {{run}} is announced
+    ...
+
+
+@when("a webhook endpoint is made twice")
+def phrase_110():
+    # steps/phrases/thunderphone.feature:281
+    #
+    # Given I open a webhook inbox called "inbox"
+    # When I POST "/developer/webhook-endpoints" 2 times
+    #   """json
+    #   {"label": "Acceptance suite", "url": "{{inbox}}", "events": ["call.graded"]}
+    #   """
+    # Then every response status is 201
+    ...
+
+
+@then("the grade of the call is known")
+def phrase_111():
+    # steps/phrases/thunderphone.feature:289
+    #
+    # When the grade is waited for
+    # Then I remember the response field "$.score" as "score"
+    ...
+
+
+@when("the completed test call is graded")
+def phrase_112():
+    # steps/phrases/thunderphone.feature:293
+    #
+    # Then the test call is completed
+    # When the grade is waited for
+    # Then I remember the response field "$.score" as "score"
+    ...
+
+
+@then("the transcript of the entry is remembered")
+def phrase_113():
+    # steps/phrases/thunderphone.feature:298
+    #
+    # When the transcript is read
+    # Then the transcript is a conversation of both sides
+    # Then I remember the response field "$.transcripts[*]" as "transcript"
+    ...
+
+
+@given("a job asking {string}")
+def phrase_114():
+    # steps/phrases/timmy.feature:7
+    #
+    # Given the API "timmy"
+    # When I POST "/jobs"
+    #   """json
+    #   {"request": "<question>"}
+    #   """
+    # Then the response status is 201
+    # Then I remember the response field "$.jobId" as "job"
+    # Then I remember the response as "created"
+    ...
+
+
+@given("another job asking {string}")
+def phrase_115():
+    # steps/phrases/timmy.feature:18
+    #
+    # Given the API "timmy"
+    # When I POST "/jobs"
+    #   """json
+    #   {"request": "<question>"}
+    #   """
+    # Then the response status is 201
+    # Then I remember the response field "$.jobId" as "other job"
+    ...
+
+
+@given("three jobs with the same request")
+def phrase_116():
+    # steps/phrases/timmy.feature:27
+    #
+    # Given the API "timmy"
+    # When I POST "/jobs" 3 times
+    #   """json
+    #   {"request": "What is a glacier?"}
+    #   """
+    # Then I remember every response field "$.jobId" as "jobs"
+    ...
+
+
+@when("the evaluation invoice is paid")
+def phrase_117():
+    # steps/phrases/timmy.feature:36
+    #
+    # When I GET "/jobs/{{job}}"
+    # Then I remember the response field "$.evalInvoice.paymentHash" as "evaluation hash"
+    # When I POST "/dev/stub/pay/{{evaluation hash}}"
+    # Then the response status is 200
+    ...
+
+
+@given("the job was created with a bill of 10 sats")
+def phrase_118():
+    # steps/phrases/timmy.feature:42
+    #
+    # Then the response has these fields
+    #   | field                        | expected                              |
+    #   | $.jobId                      | is a UUID                             |
+    #   | $.evalInvoice.amountSats     | is 10                                 |
+    #   | $.evalInvoice.paymentRequest | matches "lnbcrt10u1stub_[0-9a-z]{16}" |
+    ...
+
+
+@given("the job waits for the payment of its evaluation")
+def phrase_119():
+    # steps/phrases/timmy.feature:49
+    #
+    # When I GET "/jobs/{{job}}"
+    # Then the response field "$.state" is "awaiting_eval_payment"
+    ...
+
+
+@then("the payment of the evaluation is confirmed")
+def phrase_120():
+    # steps/phrases/timmy.feature:53
+    #
+    # Then the response has these fields
+    #   | field         | expected                  |
+    #   | $.ok          | is true                   |
+    #   | $.paymentHash | is {{evaluation hash}}    |
+    #   | $.paymentHash | matches "[0-9a-fA-F]{64}" |
+    ...
+
+
+@when("the evaluation invoice is paid again")
+def phrase_121():
+    # steps/phrases/timmy.feature:61
+    #
+    # When I POST "/dev/stub/pay/{{evaluation hash}}"
+    ...
+
+
+@then("the job is accepted")
+def phrase_122():
+    # steps/phrases/timmy.feature:64
+    #
+    # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
+    ...
+
+
+@then("the job is accepted for {int} sats")
+def phrase_123():
+    # steps/phrases/timmy.feature:67
+    #
+    # Then the job is accepted
+    # Then the response has these fields
+    #   | field                        | expected                                    |
+    #   | $.workInvoice.amountSats     | is {{sats}}                                 |
+    #   | $.workInvoice.paymentRequest | matches "lnbcrt{{sats}}u1stub_[0-9a-z]{16}" |
+    ...
+
+
+@given("an accepted job asking {string}")
+def phrase_124():
+    # steps/phrases/timmy.feature:74
+    #
+    # Given a job asking "<question>"
+    # When the evaluation invoice is paid
+    # Then the job is accepted
+    ...
+
+
+@when("the work invoice is paid")
+def phrase_125():
+    # steps/phrases/timmy.feature:79
+    #
+    # When I GET "/jobs/{{job}}"
+    # Then I remember the response field "$.workInvoice.paymentHash" as "work hash"
+    # When I POST "/dev/stub/pay/{{work hash}}"
+    # Then the response status is 200
+    ...
+
+
+@then("the job is complete")
+def phrase_126():
+    # steps/phrases/timmy.feature:85
+    #
+    # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
+    ...
+
+
+@then("the job is rejected")
+def phrase_127():
+    # steps/phrases/timmy.feature:89
+    #
+    # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
+    ...
+
+
+@when("the job is watched")
+def phrase_128():
+    # steps/phrases/timmy.feature:92
+    #
+    # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
+    ...
+
+
+@then("the job is never seen complete")
+def phrase_129():
+    # steps/phrases/timmy.feature:95
+    #
+    # Then every response status is 200
+    # Then every response field "$.state" is not "complete"
+    # Then every response field "$.result" is missing
+    ...
+
+
+@then("no bill for the work and no answer was ever shown")
+def phrase_130():
+    # steps/phrases/timmy.feature:100
+    #
+    # Then every response has these fields
+    #   | field         | expected   |
+    #   | $.workInvoice | is missing |
+    #   | $.result      | is missing |
+    ...
+
+
+@when("a visitor asks the demo {string}")
+def phrase_131():
+    # steps/phrases/timmy.feature:106
+    #
+    # Given the API "timmy"
+    # Given the query parameter "request" is "<question>"
+    # When I GET "/demo"
+    ...
+
+
+@given("a new visitor of the demo")
+def phrase_132():
+    # steps/phrases/timmy.feature:111
+    #
+    # Given the API "timmy"
+    # Given I send from a client address of my own
+    ...
+
+
+@given("a visitor who has used up the free questions")
+def phrase_133():
+    # steps/phrases/timmy.feature:115
+    #
+    # Given a new visitor of the demo
+    # Given the query parameter "request" is "What is a glacier?"
+    # When I GET "/demo" 5 times
+    # Then every response status is 200
+    ...
+
+
+@given("the next question of this visitor is refused")
+def phrase_134():
+    # steps/phrases/timmy.feature:121
+    #
+    # When a visitor asks the demo "What is a glacier?"
+    # Then the response status is 429
+    ...
+
+
+@given("the job has been accepted")
+def phrase_135():
+    # steps/phrases/timmy.feature:125
+    #
+    # Then the job is accepted
+    ...
+
+
+@given("the job has been rejected")
+def phrase_136():
+    # steps/phrases/timmy.feature:128
+    #
+    # Then the job is rejected
+    ...
+
+
+@given("a completed job asking {string}")
+def phrase_137():
+    # steps/phrases/timmy.feature:131
+    #
+    # Given a job asking "<question>"
+    # When the evaluation invoice is paid
+    # Then the job is accepted
+    # When the work invoice is paid
+    # Then the job is complete
+    ...
+
+
+@then("the job is still accepted with the same bill")
+def phrase_138():
+    # steps/phrases/timmy.feature:138
+    #
+    # Then every response field "$.state" is "awaiting_work_payment"
+    # Then every response has the same fields as the response "accepted"
+    #   | field                        |
+    #   | $.workInvoice.paymentRequest |
+    #   | $.workInvoice.amountSats     |
+    #   | $.workInvoice.paymentHash    |
+    ...
+
+
+@then("the job is still complete with the same result")
+def phrase_139():
+    # steps/phrases/timmy.feature:146
+    #
+    # Then every response field "$.state" is "complete"
+    # Then every response has the same fields as the response "completed"
+    #   | field    |
+    #   | $.result |
+    ...
+
+
+@given("twenty questions on different topics")
+def phrase_140():
+    # steps/phrases/timmy.feature:152
+    #
+    # Given the API "timmy"
+    # Given I remember these lists
+    #   | question                       | related                                   |
+    #   | What is a glacier?             | ice, snow, frozen                         |
+    #   | What is a volcano?             | lava, magma, erupts, ash                  |
+    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight     |
+    #   | What is a violin?              | strings, bow, instrument, music           |
+    #   | What is chess?                 | board, king, queen, pawns                 |
+    #   | What is a comet?               | tail, orbit, nucleus, solar               |
+    #   | What is yeast?                 | fungus, bread, dough, beer, ferment       |
+    #   | What is a bicycle?             | wheels, pedals, ride, cyclist             |
+    #   | What is a compass?             | north, needle, magnetic, navigation       |
+    #   | What is an orchid?             | flower, petals, bloom                     |
+    #   | What is a penguin?             | bird, antarctic, flightless               |
+    #   | What is a lighthouse?          | ships, tower, coast, sailors              |
+    #   | What is cheese?                | milk, curd, dairy                         |
+    #   | What is a haiku?               | poem, syllables, japanese, verse          |
+    #   | What is an earthquake?         | tectonic, seismic, fault, shaking         |
+    #   | What is a vaccine?             | immune, disease, infection, antibodies    |
+    #   | What is origami?               | paper, folding, crane                     |
+    #   | What is a telescope?           | lens, mirror, stars, distant              |
+    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain   |
+    #   | What is democracy?             | vote, voters, citizens, elections, people |
+    ...
+
+
+@when("all of them are asked, paid and worked on at the same time")
+def phrase_141():
+    # steps/phrases/timmy.feature:177
+    #
+    # When I POST "/jobs"
+    #   """json
+    #   {"request": "{{each question}}"}
+    #   """
+    # Then I remember every response field "$.jobId" as "jobs"
+    # When I GET "/jobs/{{each jobs}}"
+    # Then I remember every response field "$.evalInvoice.paymentHash" as "hashes"
+    # When I POST "/dev/stub/pay/{{each hashes}}"
+    # When I poll "/jobs/{{each jobs}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "failed"
+    # Then I remember every response field "$.workInvoice.paymentHash" as "hashes"
+    # When I POST "/dev/stub/pay/{{each hashes}}"
+    # When I poll "/jobs/{{each jobs}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
+    ...
+
+
+@then("each job has an answer to its own question")
+def phrase_142():
+    # steps/phrases/timmy.feature:191
+    #
+    # Then every response field "$.jobId" is {{each jobs}}
+    # Then every response field "$.result" answers "{{each question}}" about "{{each related}}"
+    # Then the field "$.result" differs in every response
+    ...
