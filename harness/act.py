@@ -2,19 +2,31 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
 import requests
 
 from harness import poll_evidence
-from harness.assertion import Condition, Until, poll_failure, stream_failure
+from harness.assertion import (
+    Condition,
+    Until,
+    endless_redirects,
+    no_redirect,
+    poll_failure,
+    stream_failure,
+)
 from harness.exchange import Exchange
 from harness.paging import all_pages
 from harness.problem import Unavailable
+from harness.redirects import is_redirect, next_request
 from harness.request import RequestParts
 from harness.waiting import Poll, poll_until, repeat_over
 from harness.world import World
+
+# As many as browsers follow.
+_MOST_REDIRECTS = 20
 
 Rows = Sequence[Mapping[str, str]]
 Send = Callable[[int], Exchange]
@@ -88,6 +100,24 @@ def get_pages(world: World, path: str) -> None:
     sender, _ = _prepared(world, "GET", path, _all_pages(world))
     with world.attached():
         world.act = [sender(0)]
+
+
+def follow(world: World) -> None:
+    """Follow the redirects of the latest response; the act is that response and all further ones.
+
+    Raises Failure when it is no redirect, and when there is no end of them.
+    """
+    followed = [replace(world.response, index=0)]
+    with world.attached():
+        while is_redirect(followed[-1]) and len(followed) <= _MOST_REDIRECTS:
+            last = followed[-1]
+            request = next_request(last, but=world.access.headers_of(last.url))
+            followed.append(world.send(request, len(followed)))
+    world.act = followed
+    if len(followed) == 1:
+        raise no_redirect(world, followed[0])
+    if is_redirect(followed[-1]):
+        raise endless_redirects(world, followed)
 
 
 def stream(world: World, method: str, path: str, most: int | None = None) -> None:

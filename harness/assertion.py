@@ -7,12 +7,14 @@ it, and a curl line that repeats the request. Everything that is wrong is listed
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from harness import jwt
+from harness import cookies, jwt
 from harness.comparison.amounts import as_amount
-from harness.exchange import Exchange, NotJson
+from harness.exchange import Exchange, NotReadable
 from harness.expectation import Expectation, Resolved
+from harness.fields import find, find_each, matches_many, where_it_ends
 from harness.figures import percentile
-from harness.jsonpath import Match, find, find_each, matches_many, where_it_ends
+from harness.jsonpath import Match
+from harness.jsonpath import find_each as find_each_in_json
 from harness.matching import differences, same
 from harness.memory import Memory
 from harness.mismatch import Mismatch
@@ -22,6 +24,7 @@ from harness.stream.measures import Measure
 from harness.waiting import Poll
 from harness.words import MISSING, block, counted, shown
 from harness.world import World
+from harness.xml_document import is_xpath
 
 _MOST_RESPONSES = 5
 
@@ -41,9 +44,9 @@ class Condition:
         else:
             try:
                 path = memory.text(self.path, exchange.index)
-                found = [match.value for match in values(exchange, path)]
-            except NotJson:
-                return False, f"no JSON, status {exchange.status}"
+                found = [match.value for match in find_each(exchange, path)]
+            except NotReadable as body:
+                return False, f"no {body.kind}, status {exchange.status}"
         expected = self.expectation.resolve(memory, exchange.index)
         holds = all(expected.verdict(value) is True for value in found)
         return holds, ", ".join(shown(value) for value in found)
@@ -53,8 +56,8 @@ class Condition:
         if self.path is None:
             return ""
         try:
-            return where_it_ends(exchange.json, memory.text(self.path, exchange.index))
-        except NotJson:
+            return where_it_ends(exchange, memory.text(self.path, exchange.index))
+        except NotReadable:
             return ""
 
 
@@ -68,11 +71,6 @@ class Until:
     wanted: Condition
     unwanted: Condition | None = None
     within: str = ""
-
-
-def values(exchange: Exchange, path: str) -> list[Match]:
-    """Every value at a path, and MISSING wherever there should be one and is none."""
-    return find_each(exchange.json, path) or [Match(path, MISSING)]
 
 
 def mismatch(found: object, expected: Resolved, at: str) -> Mismatch | None:
@@ -93,8 +91,8 @@ def check(world: World, which: str, compare: Callable[[Exchange], Iterable[Misma
             mismatches = list(compare(exchange))
         except NothingSelected as nothing:
             mismatches = [nothing.wrong]
-        except NotJson as error:
-            mismatches = [Mismatch("the body", "JSON", shown(exchange.text), str(error))]
+        except NotReadable as body:
+            mismatches = [Mismatch("the body", body.kind, shown(exchange.text), str(body))]
         if mismatches:
             wrong.append(_described(world, exchange, mismatches))
     if wrong:
@@ -103,7 +101,7 @@ def check(world: World, which: str, compare: Callable[[Exchange], Iterable[Misma
         hidden = len(wrong) - _MOST_RESPONSES
         more = [f"  ... and {hidden} more responses"] if hidden > 0 else []
         message = "\n".join([f"{title} not as expected", *wrong[:_MOST_RESPONSES], *more])
-        raise Failure(world.evidence.secrets.mask(message))
+        raise Failure(world.evidence.told(message))
 
 
 def _selected(world: World, which: str) -> list[Exchange]:
@@ -141,7 +139,7 @@ def ended_properly(exchange: Exchange) -> Iterable[Mismatch]:
 def check_value(world: World, found: object, at: str, expectation: Expectation) -> None:
     """Compare one value that is no part of a response."""
     if wrong := mismatch(found, expectation.resolve(world.memory), at):
-        raise Failure(world.evidence.secrets.mask("not as expected\n" + wrong.written()))
+        raise Failure(world.evidence.told("not as expected\n" + wrong.written()))
 
 
 def check_percentile(world: World, share: int, expectation: Expectation) -> None:
@@ -158,7 +156,7 @@ def check_percentile(world: World, share: int, expectation: Expectation) -> None
         slowest = max(world.responses, key=lambda exchange: exchange.seconds)
         lines = ["the response times are not as expected", wrong.written()]
         lines += [block("slowest", slowest.summary), block("repeat", slowest.curl)]
-        raise Failure(world.evidence.secrets.mask("\n".join(lines)))
+        raise Failure(world.evidence.told("\n".join(lines)))
 
 
 def field(
@@ -169,12 +167,10 @@ def field(
     def compare(exchange: Exchange) -> Iterable[Mismatch]:
         place = world.memory.text(path, exchange.index)
         expected = expectation.resolve(world.memory, exchange.index)
-        for match in values(exchange, place):
+        for match in find_each(exchange, place):
             wrong = mismatch(match.value, expected, match.path) or _judged(world, match, expected)
             if wrong and match.value is MISSING:
-                wrong = replace(
-                    wrong, reason=wrong.reason or where_it_ends(exchange.json, match.path)
-                )
+                wrong = replace(wrong, reason=wrong.reason or where_it_ends(exchange, match.path))
             if wrong:
                 yield wrong
 
@@ -189,9 +185,9 @@ def some_field(
     def compare(exchange: Exchange) -> Iterable[Mismatch]:
         place = world.memory.text(path, exchange.index)
         expected = expectation.resolve(world.memory, exchange.index)
-        found = [match.value for match in find(exchange.json, place)]
+        found = [match.value for match in find(exchange, place)]
         if not any(expected.verdict(value) is True for value in found):
-            hint = "" if found else where_it_ends(exchange.json, place)
+            hint = "" if found else where_it_ends(exchange, place)
             yield Mismatch(place, f"one that {expected.written}", _listed(found), hint)
 
     return compare
@@ -205,7 +201,7 @@ def no_field(
     def compare(exchange: Exchange) -> Iterable[Mismatch]:
         place = world.memory.text(path, exchange.index)
         unwanted = expectation.resolve(world.memory, exchange.index)
-        for match in find(exchange.json, place):
+        for match in find(exchange, place):
             if unwanted.verdict(match.value) is True:
                 yield Mismatch(match.path, f"none that {unwanted.written}", shown(match.value))
 
@@ -236,7 +232,7 @@ def body(
 
     def compare(exchange: Exchange) -> Iterable[Mismatch]:
         expected = world.memory.json(expected_json, exchange.index)
-        yield from differences(exchange.json, expected, extra_keys=extra_keys)
+        yield from differences(exchange.document, expected, extra_keys=extra_keys)
 
     return compare
 
@@ -248,27 +244,30 @@ def one_value(world: World, exchange: Exchange, path: str) -> object:
     """
     path = world.memory.text(path, exchange.index)
     found = _found(world, exchange, path)
-    if matches_many(path):
+    if matches_many(path) or len(found) > 1:
         return found
     if not found:
-        hint = where_it_ends(exchange.json, path)
+        hint = where_it_ends(exchange, path)
         raise _remember_failure(world, exchange, Mismatch(path, "a value", "nothing", hint))
     return found[0]
 
 
 def _found(world: World, exchange: Exchange, path: str) -> list[object]:
-    """The values at a path; Failure when the body is not JSON."""
+    """The values at a path; Failure when there is nothing to look into."""
     try:
-        return [match.value for match in find(exchange.json, path)]
-    except NotJson as error:
-        wrong = Mismatch("the body", "JSON", shown(exchange.text), str(error))
+        return [match.value for match in find(exchange, path)]
+    except NotReadable as body:
+        wrong = Mismatch("the body", body.kind, shown(exchange.text), str(body))
         raise _remember_failure(world, exchange, wrong) from None
 
 
 def every_value(world: World, path: str) -> list[object]:
     """What is at a path in each response; of a path that matches many, all of it in one list."""
     found = [one_value(world, exchange, path) for exchange in world.responses]
-    if not matches_many(world.memory.text(path, 0)):
+    place = world.memory.text(path, 0)
+    if is_xpath(place):
+        return [value for one in found for value in (one if isinstance(one, list) else [one])]
+    if not matches_many(place):
         return found
     return [value for values in found if isinstance(values, list) for value in values]
 
@@ -281,7 +280,7 @@ def chosen_items(world: World, items: object, path: str, expectation: Expectatio
     return [
         item
         for item in items
-        if any(expected.verdict(match.value) is True for match in find_each(item, place))
+        if any(expected.verdict(match.value) is True for match in find_each_in_json(item, place))
     ]
 
 
@@ -298,7 +297,7 @@ def lowest_item(world: World, exchange: Exchange, path: str, key: str) -> object
         if isinstance(item, dict) and (amount := as_amount(item.get(key))) is not None
     ]
     if not priced:
-        hint = "" if items else where_it_ends(exchange.json, place)
+        hint = "" if items else where_it_ends(exchange, place)
         wrong = Mismatch(place, f"objects with an amount under {key}", _listed(items), hint)
         raise _remember_failure(world, exchange, wrong)
     return items[min(priced)[1]]
@@ -347,7 +346,7 @@ def compared_fields(
             if not is_there or same(found, before) is not equal:
                 relation = "the same as" if equal else "other than"
                 expected = f'{relation} in the response "{name}": {shown(before)}'
-                hint = where_it_ends(exchange.json, path) if found is MISSING else ""
+                hint = where_it_ends(exchange, path) if found is MISSING else ""
                 yield Mismatch(path, expected, shown(found), hint)
 
     return compare
@@ -355,10 +354,10 @@ def compared_fields(
 
 def _all_values(exchange: Exchange, path: str) -> object:
     """What is at a path: the value, the list of values when the path matches many, or MISSING."""
-    found: list[object] = [match.value for match in find(exchange.json, path)]
+    found: list[object] = [match.value for match in find(exchange, path)]
     if not found:
         return MISSING
-    return found if matches_many(path) else found[0]
+    return found if matches_many(path) or len(found) > 1 else found[0]
 
 
 def _judged(world: World, match: Match, expected: Resolved) -> Mismatch | None:
@@ -370,6 +369,34 @@ def _judged(world: World, match: Match, expected: Resolved) -> Mismatch | None:
     if verdict.coherent:
         return None
     return Mismatch(match.path, expected.written, shown(match.value), verdict.reason)
+
+
+def cookie(
+    world: World, name: str, expectation: Expectation
+) -> Callable[[Exchange], Iterable[Mismatch]]:
+    """Compares a cookie that the response sets, or an attribute of one."""
+
+    def compare(exchange: Exchange) -> Iterable[Mismatch]:
+        found = cookies.value_of(exchange.set_cookies, name)
+        expected = expectation.resolve(world.memory, exchange.index)
+        if wrong := mismatch(found, expected, f"the cookie {name}"):
+            there = f"the cookies that it sets are: {cookies.names(exchange.set_cookies)}"
+            yield replace(wrong, reason=there) if found is MISSING else wrong
+
+    return compare
+
+
+def no_redirect(world: World, exchange: Exchange) -> Failure:
+    """The words for a response that has no redirect to follow."""
+    wrong = Mismatch("the status", "a redirect with a Location", shown(exchange.status))
+    return failure(world, "there is no redirect to follow", exchange, wrong)
+
+
+def endless_redirects(world: World, followed: list[Exchange]) -> Failure:
+    """The words for redirects that go on and on, with where they went."""
+    places = counted([exchange.url for exchange in followed])
+    wrong = Mismatch("the redirects", "an end of them", places)
+    return failure(world, "the redirects do not end", followed[-1], wrong)
 
 
 def stream_failure(world: World, exchange: Exchange) -> Failure:
@@ -393,7 +420,7 @@ def poll_failure(poll: Poll, until: Until, world: World) -> Failure:
     ]
     if hint := until.wanted.where_it_ends(last, world.memory):
         lines.append(block("because", hint))
-    return Failure(world.evidence.secrets.mask("\n".join([*lines, _evidence_lines(world, last)])))
+    return Failure(world.evidence.told("\n".join([*lines, _evidence_lines(world, last)])))
 
 
 def _remember_failure(world: World, exchange: Exchange, wrong: Mismatch) -> Failure:
@@ -403,7 +430,7 @@ def _remember_failure(world: World, exchange: Exchange, wrong: Mismatch) -> Fail
 def failure(world: World, title: str, exchange: Exchange, wrong: Mismatch) -> Failure:
     """The words for one thing that is wrong with one response."""
     message = f"{title}\n{_described(world, exchange, [wrong])}"
-    return Failure(world.evidence.secrets.mask(message))
+    return Failure(world.evidence.told(message))
 
 
 def _described(world: World, exchange: Exchange, mismatches: list[Mismatch]) -> str:

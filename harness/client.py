@@ -4,7 +4,7 @@ import http.client
 import ssl
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,11 +60,16 @@ class _FromAddress(HTTPAdapter):
         source = (self._address, 0) if self._address else None
         super().init_poolmanager(*arguments, source_address=source, **options)
 
-    def send(self, *arguments: Any, **options: Any) -> requests.Response:  # noqa: ANN401
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        *arguments: Any,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401
+    ) -> requests.Response:
         """Send as the session says, unless these connections have a trust of their own."""
         if self._trust:
             options |= {"verify": self._trust.verify, "cert": self._trust.certificate}
-        return super().send(*arguments, **options)
+        return super().send(_on_the_wire(request), *arguments, **options)
 
 
 @dataclass
@@ -149,12 +154,13 @@ class Client:
             request_body=_as_bytes(prepared.body),
             status=response.status_code,
             reason=response.reason or "",
-            headers=response.headers,
+            headers=_as_sent(response.headers),
             body=body,
             started=started,
             seconds=time.perf_counter() - clock,
             index=index,
             stream=stream,
+            set_cookies=_set_cookies(response),
         )
 
     def _whole(self, response: requests.Response, clock: float) -> _Taken:
@@ -178,6 +184,35 @@ class Client:
     def close(self) -> None:
         """Close its connections."""
         self.session.close()
+
+
+def _on_the_wire(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """The same request; header values that are not ASCII in UTF-8, as a command line sends them.
+
+    The library would send them in Latin-1, or not at all.
+    """
+    if all(str(value).isascii() for value in request.headers.values()):
+        return request
+    wire = request.copy()
+    for name, value in request.headers.items():
+        wire.headers[name] = value.encode()  # type: ignore[assignment]
+    return wire
+
+
+def _as_sent(headers: Mapping[str, str]) -> CaseInsensitiveDict[str]:
+    """Headers that arrived, which the library takes for Latin-1; UTF-8 where they are that."""
+    return CaseInsensitiveDict({name: _utf_8(value) for name, value in headers.items()})
+
+
+def _utf_8(value: str) -> str:
+    try:
+        return value if value.isascii() else value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
+
+
+def _set_cookies(response: requests.Response) -> tuple[str, ...]:
+    return tuple(map(_utf_8, response.raw.headers.getlist("Set-Cookie")))
 
 
 def _is_event_stream(response: requests.Response) -> bool:

@@ -12,6 +12,9 @@ from harness.masking import Secrets
 from harness.webhook.delivery import Delivery
 
 _LONGEST_BODY = 20_000
+_LONGEST_LINE = 5_000
+# A command line that was cut would be another one.
+_CURL = "  repeat"
 
 
 class Evidence:
@@ -33,6 +36,11 @@ class Evidence:
     def body(self, exchange: Exchange) -> str:
         """The response body for a message: readable, secrets masked, of bounded length."""
         return cut(self.secrets.mask(exchange.readable))
+
+    def told(self, message: str) -> str:
+        """A failure message as it may be read: secrets masked, and no value without an end."""
+        lines = self.secrets.mask(message).split("\n")
+        return "\n".join(line if line.startswith(_CURL) else _cut_line(line) for line in lines)
 
     def text(self, name: str, content: str) -> None:
         """Attach a text."""
@@ -59,6 +67,12 @@ class Evidence:
         """A step of its own in the report, inside the one that is running."""
         with allure.step(self.secrets.mask(title)):
             yield
+
+
+def _cut_line(line: str) -> str:
+    if len(line) <= _LONGEST_LINE:
+        return line
+    return f"{line[:_LONGEST_LINE]} ... cut here, {len(line)} characters in all"
 
 
 def cut(text: str) -> str:

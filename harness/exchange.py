@@ -11,21 +11,46 @@ from functools import cached_property
 from requests.structures import CaseInsensitiveDict
 from requests.utils import default_headers
 
+from harness.rows import csv_rows
 from harness.stream.events import Event, Stream
+from harness.xml_document import XmlDocument, parsed
 
 _WHATEVER = "*"
+# A longer body is no part of a command line.
+_LONGEST_BODY = 20_000
 # Headers that the client library adds by itself, and with which value: a curl line is clearer
 # without them.
 _UNREMARKABLE: dict[str, str] = {
     **{name.lower(): str(value) for name, value in default_headers().items()},
     "content-length": _WHATEVER,
 }
+_TABLES = {"text/csv", "text/tab-separated-values"}
 _DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?:/|$|\?)", re.IGNORECASE)
 _CHARSET = re.compile(r"charset=\"?([^\s\";]+)", re.IGNORECASE)
 
 
-class NotJson(ValueError):
+class NotReadable(ValueError):
+    """The response body is not what a sentence takes it for; `kind` is what it should be."""
+
+    kind = ""
+
+
+class NotJson(NotReadable):
     """The response body is not a JSON document."""
+
+    kind = "JSON"
+
+
+class NotXml(NotReadable):
+    """The response body is not a well-formed XML document."""
+
+    kind = "XML"
+
+
+class NotCsv(NotReadable):
+    """The response body is no table of comma-separated values."""
+
+    kind = "CSV"
 
 
 @dataclass(frozen=True)
@@ -35,7 +60,7 @@ class Exchange:
     `started` is seconds since the epoch, `seconds` the time from sending to the last byte.
     `index` is its place among the requests of the same act, from 0. `stream` is what was read
     of a response that was taken as server-sent events; `part` names the one event of it that
-    stands here as a response.
+    stands here as a response. `set_cookies` are the lines of Set-Cookie, one for each cookie.
     """
 
     method: str
@@ -51,6 +76,7 @@ class Exchange:
     index: int = 0
     stream: Stream | None = None
     part: str = ""
+    set_cookies: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -60,6 +86,11 @@ class Exchange:
             return self.body.decode(declared[1] if declared else "utf-8")
         except (LookupError, UnicodeDecodeError):
             return self.body.decode("utf-8", errors="replace")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether people can read the body; no text holds a zero byte, most pictures do."""
+        return b"\0" not in self.body
 
     @cached_property
     def json(self) -> object:
@@ -72,15 +103,42 @@ class Exchange:
         except (ValueError, RecursionError) as error:
             raise NotJson(str(error)) from None
 
+    @cached_property
+    def document(self) -> object:
+        """The body as a JSON value; a table of CSV is an array of objects, by its headings.
+
+        Raises NotJson or NotCsv for what is none.
+        """
+        media_type = self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if media_type not in _TABLES:
+            return self.json
+        try:
+            return csv_rows(self.text)
+        except ValueError as error:
+            raise NotCsv(str(error)) from None
+
+    @cached_property
+    def xml(self) -> XmlDocument:
+        """The body as an XML document; raises NotXml when it is none."""
+        try:
+            return parsed(self.body)
+        except ValueError as error:
+            raise NotXml(str(error)) from None
+
     @property
     def readable(self) -> str:
-        """The response body, JSON indented, a stream by its events."""
+        """The response body, JSON indented, a stream by its events, a picture by its size."""
         if self.stream and not self.part:
             return self.stream.written()
         try:
             return json.dumps(self.json, indent=2, ensure_ascii=False)
         except NotJson:
-            return self.text
+            return self.text if self.is_text else self._size
+
+    @property
+    def _size(self) -> str:
+        media_type = self.headers.get("Content-Type", "unknown type")
+        return f"({len(self.body)} bytes of {media_type}, no text)"
 
     @property
     def summary(self) -> str:
@@ -148,7 +206,10 @@ def without_repeats(sent: Sequence[Exchange | Unanswered]) -> list[Exchange | Un
 
 
 def curl_line(method: str, url: str, headers: Mapping[str, str], body: bytes) -> str:
-    """A command line for a POSIX shell that sends a request byte for byte."""
+    """A command line for a POSIX shell that sends a request byte for byte.
+
+    A body too long for that has to be put into a file, whose name it leaves open.
+    """
     words = ["curl", "-i"]
     if method == "HEAD":
         words.append("--head")
@@ -169,6 +230,8 @@ def curl_line(method: str, url: str, headers: Mapping[str, str], body: bytes) ->
 def _with_body(words: list[str], body: bytes) -> str:
     if not body:
         return shlex.join(words)
+    if len(body) > _LONGEST_BODY:
+        return shlex.join([*words, "--data-binary", f"@FILE-OF-{len(body)}-BYTES"])
     try:
         return shlex.join([*words, "--data-raw", body.decode()])
     except UnicodeDecodeError:

@@ -136,7 +136,7 @@ class Ledger:
             ephemeral=ephemeral,
             url=str(request.url),
             headers={name: self._without(str(value)) for name, value in request.headers.items()},
-            body=request.data.decode() if isinstance(request.data, bytes) else "",
+            body=request.data.decode(errors="replace") if isinstance(request.data, bytes) else "",
             poll_interval=api.poll_interval_seconds,
             poll_limit=api.poll_limit_seconds,
             target=self._target,

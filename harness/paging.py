@@ -5,9 +5,11 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from typing import Annotated
+from urllib.parse import urljoin
 
 import msgspec
 import requests
+from requests.utils import parse_header_links
 
 from harness.exchange import Exchange, NotJson
 from harness.jsonpath import find
@@ -22,18 +24,30 @@ Send = Callable[[requests.Request], Exchange]
 class Paging(msgspec.Struct, forbid_unknown_fields=True):
     """How an API hands out long lists.
 
-    `size_parameter` asks for `size` items a page. Further pages are asked for by the number of
-    the first item, from 0, in `offset_parameter`, or by that of the page, from 1, in
-    `page_parameter`. `items` is the JSONPath of the array; `key` tells its items apart, since a
-    list that grows meanwhile can show one on two pages.
+    `size_parameter` asks for `size` items a page. Further pages are asked for in one of four ways:
+    by the number of the first item, from 0, in `offset_parameter`; by that of the page, from 1, in
+    `page_parameter`; at the address in the header `next_header`, as it stands or as the link
+    rel="next" of RFC 8288; or at that which the JSONPath `next_path` finds. With a
+    `cursor_parameter` this finds no address but what that parameter takes.
+
+    `items` is the JSONPath of the array; `key` tells its items apart, since a list that grows
+    meanwhile can show one on two pages.
     """
 
     size_parameter: str = "limit"
     size: Annotated[int, msgspec.Meta(ge=1)] = 100
     offset_parameter: str = ""
     page_parameter: str = ""
+    next_header: str = ""
+    next_path: str = ""
+    cursor_parameter: str = ""
     items: str = "$"
     key: str = "id"
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The four ways of asking for the next page, of which one is given."""
+        return (self.offset_parameter, self.page_parameter, self.next_header, self.next_path)
 
 
 def all_pages(send: Send, request: requests.Request, paging: Paging | None) -> Exchange:
@@ -45,8 +59,10 @@ def all_pages(send: Send, request: requests.Request, paging: Paging | None) -> E
     if paging is None:
         raise AuthorError("the target does not say how the API pages its lists: apis.NAME.paging")
     items: dict[str, object] = {}
+    next_page: requests.Request | None = _page(request, paging, 0)
     for number in range(_MOST_PAGES):
-        exchange = send(_page(request, paging, number))
+        assert next_page
+        exchange = send(next_page)
         page = _items(exchange, paging)
         if page is None:
             return exchange
@@ -54,9 +70,43 @@ def all_pages(send: Send, request: requests.Request, paging: Paging | None) -> E
             _key(item, paging, number * paging.size + place): item
             for place, item in enumerate(page)
         }
-        if len(page) < paging.size:
+        next_page = _next_page(request, paging, number, exchange, len(page))
+        if next_page is None:
             return replace(exchange, body=_as_bytes(list(items.values())))
     raise Failure(f"{exchange.summary}: the list has not ended after {_MOST_PAGES} pages")
+
+
+def _next_page(
+    request: requests.Request, paging: Paging, number: int, exchange: Exchange, count: int
+) -> requests.Request | None:
+    """What asks for the page after number `number`, of `count` items; None after the last."""
+    if paging.next_header:
+        return _at(request, exchange, _linked(exchange.headers.get(paging.next_header, "")))
+    if paging.next_path:
+        told = next((match.value for match in find(exchange.json, paging.next_path)), None)
+        if not paging.cursor_parameter:
+            return _at(request, exchange, str(told or ""))
+        page = _page(request, paging, 0)
+        page.params.append((paging.cursor_parameter, str(told)))
+        return page if told else None
+    return _page(request, paging, number + 1) if count >= paging.size else None
+
+
+def _at(request: requests.Request, exchange: Exchange, address: str) -> requests.Request | None:
+    """The request for another address; its query is that of the address."""
+    if not address:
+        return None
+    page = copy(request)
+    page.url, page.params = urljoin(exchange.url, address), []
+    return page
+
+
+def _linked(header: str) -> str:
+    """The address of the next page in a header; empty when it names none."""
+    if not header.startswith("<"):
+        return header
+    links = parse_header_links(header)
+    return next((link["url"] for link in links if "next" in link.get("rel", "").split()), "")
 
 
 def _page(request: requests.Request, paging: Paging, number: int) -> requests.Request:

@@ -20,14 +20,17 @@ class RequestParts:
 
     query: list[tuple[str, str]] = field(default_factory=list)
     json_body: str | None = None
+    graphql: str | None = None
     raw_body: tuple[str, str] | None = None
+    file_body: tuple[str, Path] | None = None
     form: list[tuple[str, str]] = field(default_factory=list)
     files: list[tuple[str, Path]] = field(default_factory=list)
 
     def templates(self) -> Iterator[str]:
         """Every text of it in which a name can stand."""
         yield from (value for _, value in (*self.query, *self.form))
-        yield from (body for body in (self.json_body, *(self.raw_body or ())) if body)
+        bodies = (self.json_body, self.graphql, *(self.raw_body or ()))
+        yield from (body for body in bodies if body)
 
     def build(
         self,
@@ -53,21 +56,35 @@ class RequestParts:
             headers=sent_headers,
             params=[(name, memory.text(value, index)) for name, value in self.query],
         )
-        if self.json_body is not None:
+        if self.json_body is not None or self.graphql is not None:
             # Not as `request.json`: requests takes the document `null` for no body.
             sent_headers.setdefault("Content-Type", "application/json")
-            request.data = _json_bytes(memory.json(self.json_body, index))
+            request.data = _json_bytes(self._json_value(memory, index))
         elif self.raw_body is not None:
             media_type, body = self.raw_body
             sent_headers.setdefault("Content-Type", media_type)
             request.data = memory.text(body, index).encode()
+        elif self.file_body is not None:
+            media_type, file = self.file_body
+            sent_headers.setdefault("Content-Type", media_type)
+            request.data = file.read_bytes()
         else:
             request.data = [(name, memory.text(value, index)) for name, value in self.form]
             request.files = [_part(name, path) for name, path in self.files]
         return request
 
+    def _json_value(self, memory: Memory, index: int | None) -> object:
+        """The JSON body; to a query of GraphQL it may add the variables."""
+        value = {} if self.json_body is None else memory.json(self.json_body, index)
+        if self.graphql is None:
+            return value
+        if not isinstance(value, dict):
+            raise AuthorError("the JSON body beside a query of GraphQL must be an object")
+        return {**value, "query": memory.text(self.graphql, index)}
+
     def _refuse_two_bodies(self) -> None:
-        bodies = (self.json_body is not None, self.raw_body is not None)
+        is_json = self.json_body is not None or self.graphql is not None
+        bodies = (is_json, self.raw_body is not None, self.file_body is not None)
         if sum(bodies) + bool(self.form or self.files) > 1:
             raise AuthorError("the request has two bodies: JSON, text or a form, one of them")
 

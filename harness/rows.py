@@ -78,14 +78,27 @@ def _json_rows(file: Path, shown: str) -> list[dict[str, str]]:
 
 
 def _csv_rows(file: Path, shown: str) -> list[dict[str, str]]:
-    reader = csv.DictReader(io.StringIO(_text(file, shown), newline=""), strict=True)
+    try:
+        return csv_rows(_text(file, shown))
+    except ValueError as error:
+        raise AuthorError(f"{shown}: {error}") from None
+
+
+def csv_rows(text: str) -> list[dict[str, str]]:
+    """The rows of a table by its headings; values stand between commas, semicolons or tabs.
+
+    Raises ValueError, with the line or the row, for what is no such table.
+    """
+    headings = text.partition("\n")[0]
+    delimiter = max(",;\t", key=headings.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         rows = list(reader)
     except csv.Error as error:
-        raise AuthorError(f"{shown}: it is not CSV: {error} after line {reader.line_num}") from None
+        raise ValueError(f"it is not CSV: {error} after line {reader.line_num}") from None
     for number, row in enumerate(rows, 1):
         if reader.restkey in row:
-            raise AuthorError(f"{shown}: row {number}: it has more values than there are headings")
+            raise ValueError(f"row {number}: it has more values than there are headings")
     return [{key: value for key, value in row.items() if value is not None} for row in rows]
 
 

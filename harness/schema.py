@@ -27,7 +27,7 @@ def matches(schema_json: str) -> Callable[[Exchange], Iterable[Mismatch]]:
 
     def compare(exchange: Exchange) -> Iterator[Mismatch]:
         try:
-            for error in validator.iter_errors(exchange.json):  # type: ignore[arg-type]
+            for error in validator.iter_errors(exchange.document):  # type: ignore[arg-type]
                 yield Mismatch(error.json_path, _broken_rule(error), shown(error.instance))
         except Unresolvable as error:
             raise AuthorError(

@@ -326,9 +326,15 @@ def _check_json_paths(target: Target) -> None:
 
 def _check_paging(target: Target) -> None:
     for name, api in target.apis.items():
-        if api.paging and not (api.paging.offset_parameter or api.paging.page_parameter):
+        if api.paging and sum(map(bool, api.paging.ways)) != 1:
             raise TargetError(
-                f"{target.file}: apis.{name}.paging: give offset_parameter or page_parameter"
+                f"{target.file}: apis.{name}.paging: give one of "
+                "offset_parameter, page_parameter, next_header and next_path"
+            )
+        if api.paging and api.paging.cursor_parameter and not api.paging.next_path:
+            raise TargetError(
+                f"{target.file}: apis.{name}.paging: next_path must say where the value for "
+                "cursor_parameter is"
             )
 
 
@@ -357,6 +363,8 @@ def _json_paths(api: Api) -> dict[str, str]:
             paths[f"purchases[{place}].amount"] = purchase.amount
     if api.paging:
         paths["paging.items"] = api.paging.items
+        if api.paging.next_path:
+            paths["paging.next_path"] = api.paging.next_path
     paths["webhooks.id_path"] = api.webhooks.id_path
     remembered = api.account.remember if api.account else {}
     return paths | {f"account.remember.{name}": path for name, path in remembered.items()}

@@ -21,6 +21,8 @@ def shown(value: object) -> str:
         return "nothing"
     if value is None:
         return "null"
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
     return f"{_TYPE_NAMES.get(type(value), 'the number')} {written(value)}"
 
 

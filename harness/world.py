@@ -15,7 +15,7 @@ from harness.authentication.tokens import Tokens
 from harness.client import Client
 from harness.connection import connect
 from harness.evidence import Evidence
-from harness.exchange import Exchange, NotJson, Unanswered, without_repeats
+from harness.exchange import Exchange, NotReadable, Unanswered, without_repeats
 from harness.exchange_log import ExchangeLog
 from harness.expectation import seconds
 from harness.judge import Judge
@@ -31,6 +31,9 @@ from harness.target import Api, Target
 from harness.webhook.delivery import Delivery
 from harness.webhook.form import WebhookInbox
 from harness.webhook.inbox import Inbox, InboxServer
+
+# No media type: a query of GraphQL is sent as JSON.
+_GRAPHQL = "graphql"
 
 
 @dataclass
@@ -313,10 +316,10 @@ class World:
         self.act = [self.remembered_response(name)]
 
     def remember_response(self, name: str) -> None:
-        """Keep the latest response; if it is JSON, also as a value."""
+        """Keep the latest response; if it is JSON or CSV, also as a value."""
         self.remembered_responses[name] = self.response
-        with suppress(NotJson):
-            self.memory.remember(name, self.response.json)
+        with suppress(NotReadable):
+            self.memory.remember(name, self.response.document)
 
     def remembered_response(self, name: str) -> Exchange:
         """A response that the scenario remembered whole."""
@@ -335,6 +338,19 @@ class World:
         """Take the doc string of the current step, if there is one, as the JSON body."""
         if self.block.text is not None:
             self.parts.json_body = self.block.text
+
+    def take_raw_body(self, media_type: str) -> None:
+        """Take the doc string of the current step, or the file in its table, as the body."""
+        if media_type == _GRAPHQL:
+            self.parts.graphql = self.doc_string()
+            return
+        if not self.block.headings:
+            self.parts.raw_body = (media_type, self.doc_string())
+            return
+        files = self.table("file")
+        if len(files) != 1:
+            raise AuthorError(f"a body is one file, the table has {len(files)}")
+        self.parts.file_body = (media_type, self.file(files[0][0]))
 
     def file(self, name: str) -> Path:
         """A file that the scenario names, relative to its feature file."""

@@ -60,8 +60,12 @@ def json_body(world: World) -> None:
 
 @given("the request body of type {string} is")
 def raw_body(world: World, media_type: str) -> None:
-    """The next request's body exactly as the doc string has it, well-formed or not."""
-    world.parts.raw_body = (media_type, world.doc_string())
+    """The next request's body exactly as the doc string has it, well-formed or not.
+
+    A table | file | in its place names a file, relative to the feature file, to send as it is. The
+    type "graphql" means a query, sent as JSON beside what `the request body is the JSON` has.
+    """
+    world.take_raw_body(media_type)
 
 
 @given("the request form is")
@@ -81,6 +85,12 @@ def send(world: World, method: str, path: str) -> None:
     """Send a request; a doc string below it is its JSON body."""
     world.accept_json_block()
     act.send(world, method, path)
+
+
+@given_or_when("I follow the redirects")
+def follow(world: World) -> None:
+    """Go where the response sends, to the end; `response 2` is the first one after it."""
+    act.follow(world)
 
 
 @given_or_when("I {method} {string} {int} times")

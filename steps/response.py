@@ -27,6 +27,15 @@ def header(world: World, which: str, name: str, expectation: Expectation) -> Non
     assertion.check(world, which, compare)
 
 
+@then("{response} cookie {string} {expectation}")
+def cookie(world: World, which: str, name: str, expectation: Expectation) -> None:
+    """A cookie that it sets, or an attribute of one: "session", "session; SameSite".
+
+    An attribute without a value is true: "session; HttpOnly".
+    """
+    assertion.check(world, which, assertion.cookie(world, name, expectation))
+
+
 @then("{response} time {expectation}")
 def time(world: World, which: str, expectation: Expectation) -> None:
     """Seconds from sending the request to the last byte of the response."""
@@ -47,9 +56,19 @@ def text(world: World, which: str, expectation: Expectation) -> None:
     assertion.check(world, which, compare)
 
 
+@then("{response} body {expectation}")
+def body(world: World, which: str, expectation: Expectation) -> None:
+    """The body byte for byte, such as a download: its length or its checksum."""
+    compare = assertion.single(world, "the body", lambda exchange: exchange.body, expectation)
+    assertion.check(world, which, compare)
+
+
 @then("{response} field {string} {expectation}")
 def field(world: World, which: str, path: str, expectation: Expectation) -> None:
-    """What a JSONPath finds in the body; of several matches each must be so."""
+    """What a JSONPath finds in the body; of several matches each must be so.
+
+    The rows of CSV are an array of objects; a path such as "//item/@id" is an XPath, for XML.
+    """
     assertion.check(world, which, assertion.field(world, path, expectation))
 
 

@@ -6,6 +6,8 @@ skipped for that reason; every other one must pass.
 """
 
 import base64
+import gzip
+import hashlib
 import hmac
 import json
 import os
@@ -17,6 +19,7 @@ import threading
 import time
 import uuid
 import xml.etree.ElementTree as ElementTree
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -36,7 +39,7 @@ from werkzeug import Request, Response
 from harness.gherkin import examples, phrases
 
 ROOT = Path(__file__).parent.parent
-_TIMEOUT = 40
+_TIMEOUT = 120
 _HEADERS_OF_EVERY_REQUEST = {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"}
 _ITEM = {
     "id": 7,
@@ -60,7 +63,7 @@ _TOKEN = (
 )
 CLIENT_SECRET = "secret of a client & more"
 SIGNING_KEY = "key that signs"
-_AUTHENTICATION = f"""
+_WHO_ASKS = f"""
 [apis.guarded]
 base_url = "{{server}}/guarded"
 credentials.client_secret = {{{{ value = "{CLIENT_SECRET}" }}}}
@@ -83,6 +86,22 @@ base_url = "{{server}}/guarded/stranger"
 credentials.client_secret = {{{{ value = "wrong secret" }}}}
 values.client_id = "lasting"
 auth = {{{{ kind = "oauth2-client-credentials", token_url = "/api/oauth/token" }}}}
+
+[apis.pages-by-link]
+base_url = "{{server}}"
+paging = {{{{ next_header = "Link" }}}}
+
+[apis.pages-by-header]
+base_url = "{{server}}"
+paging = {{{{ next_header = "Next-Page", items = "$.items" }}}}
+
+[apis.pages-by-path]
+base_url = "{{server}}"
+paging = {{{{ next_path = "$.next", items = "$.items" }}}}
+
+[apis.pages-by-cursor]
+base_url = "{{server}}"
+paging = {{{{ next_path = "$.next", cursor_parameter = "from", items = "$.items" }}}}
 
 [apis.signed]
 base_url = "{{server}}/signed"
@@ -238,7 +257,84 @@ class ExampleApi:
         code = hmac.new(SIGNING_KEY.encode(), signed, "sha512").digest()
         expected = f"key 7:{base64.b64encode(code).decode()}"
         is_signed = request.headers.get("X-Signature") == expected
+        if rest == "hop" and is_signed:
+            return Response(status=302, headers={"Location": "/api/signed/lamps?hopped=yes"})
         return _json({"signed": is_signed}, 200 if is_signed else 401)
+
+    def _login(self, request: Request, rest: str) -> Response:
+        """Two cookies, of which one is for safe pages only; `/login/out` deletes the first."""
+        answer = _json({"welcome": rest})
+        if rest == "out":
+            answer.delete_cookie("session")
+        else:
+            answer.set_cookie("theme", "dark; 1", max_age=60)
+            answer.set_cookie("session", f"of-{rest}", httponly=True, samesite="Lax")
+        return answer
+
+    def _hop(self, request: Request, rest: str) -> Response:
+        """`/hop/303/302/echo/method`: sends on with each status in turn, to what is behind them."""
+        status, _, further = rest.partition("/")
+        is_last = not further.partition("/")[0].isdecimal()
+        place = f"/api/{further}" if is_last else f"/api/hop/{further}"
+        return Response(status=int(status), headers={"Location": place})
+
+    def _away(self, request: Request, rest: str) -> Response:
+        """The same server by another name."""
+        port = request.host.rpartition(":")[2]
+        place = f"http://127.0.0.1:{port}/api/{rest}"
+        return Response(status=302, headers={"Location": place})
+
+    def _loop(self, request: Request, rest: str) -> Response:
+        return Response(status=302, headers={"Location": "/api/loop"})
+
+    def _download(self, request: Request, rest: str) -> Response:
+        """So many bytes, 0 to 255 again and again."""
+        return Response(bytes(range(256)) * (int(rest) // 256), content_type="image/png")
+
+    def _packed(self, request: Request, rest: str) -> Response:
+        """`/packed/gzip`: the item in this coding, in chunks."""
+        raw = json.dumps(_ITEM).encode()
+        packed = gzip.compress(raw) if rest == "gzip" else zlib.compress(raw)
+        headers = {"Content-Encoding": rest}
+        parts = iter([packed[:10], packed[10:]])
+        return Response(parts, headers=headers, content_type="application/json")
+
+    def _xml(self, request: Request, rest: str) -> Response:
+        text = (ROOT / "tests" / "vocabulary" / "files" / f"{rest}.xml").read_bytes()
+        return Response(text, content_type="application/xml")
+
+    def _csv(self, request: Request, rest: str) -> Response:
+        text = (ROOT / "tests" / "vocabulary" / "files" / f"{rest}.csv").read_bytes()
+        return Response(text, content_type="text/csv; charset=utf-8")
+
+    def _tagged(self, request: Request, rest: str) -> Response:
+        """A document with an ETag: conditional requests, RFC 9110 section 13."""
+        answer = _json({"name": "lamp"}, headers={"ETag": '"v1"'})
+        if request.method == "PUT" and "v1" not in request.if_match:
+            return _json({"error": "it has changed"}, 412)
+        return answer.make_conditional(request)
+
+    def _graphql(self, request: Request, rest: str) -> Response:
+        """Answers one query, whose variable is the id of an item."""
+        asked = request.get_json()
+        if "item(id: $id)" not in asked["query"]:
+            return _json({"errors": [{"message": "this is no query that is known here"}]})
+        number = asked.get("variables", {}).get("id")
+        return _json({"data": {"item": {"id": number, "name": f"item {number}"}}})
+
+    def _linked(self, request: Request, rest: str) -> Response:
+        """5 items, 2 a page: the next page is in the header Link or Next-Page, or in the body."""
+        start = int(request.args.get("from", 0))
+        items = [{"id": number} for number in range(start, min(start + 2, 5))]
+        there = f"/api/linked/{rest}?from={start + 2}" if start + 2 < 5 else ""
+        if rest == "link":
+            headers = (
+                {"Link": f'<{there}>; rel="next", </api/linked>; rel="first"'} if there else {}
+            )
+            return _json(items, headers=headers)
+        cursor = str(start + 2) if there else None
+        told = {"path": there or None, "cursor": cursor}.get(rest)
+        return _json({"items": items, "next": told}, headers={"Next-Page": there} if there else {})
 
     def _batch(self, request: Request, rest: str) -> Response:
         return _json({"made": [f"{name}!" for name in request.get_json()["names"]]}, 201)
@@ -286,9 +382,14 @@ class ExampleApi:
             "form": lambda: list(request.form.items(multi=True)),
             "files": lambda: [_uploaded(name, part) for name, part in request.files.items()],
             "client": lambda: request.remote_addr,
+            "checksum": lambda: hashlib.sha256(request.get_data()).hexdigest(),
         }
         part = rest.partition("/")[0]
-        return _json({part: parts[part]()}, headers={"X-Method": request.method})
+        wanted = (
+            ("method", "path", "query", "headers", "json", "body") if part == "all" else (part,)
+        )
+        told = {each: parts[each]() for each in wanted}
+        return _json(told, headers={"X-Method": request.method})
 
     def _turn(self, request: Request) -> int:
         with self._lock:
@@ -345,7 +446,7 @@ def _json(document: object, status: int = 200, headers: dict[str, str] | None = 
 
 def _remarkable(request: Request) -> dict[str, str]:
     return {
-        name: value
+        name: value.encode("latin-1").decode()
         for name, value in request.headers.items()
         if name not in _HEADERS_OF_EVERY_REQUEST
     }
@@ -423,7 +524,7 @@ class Project:
             '[apis.member.credentials]\nkey = { env = "MEMBER_KEY" }\n',
             _ACCOUNT.format(api="member", path="/accounts"),
             self.example_api("bare"),
-            _AUTHENTICATION.format(server=self.server),
+            _WHO_ASKS.format(server=self.server),
         ]
         return "".join(parts)
 

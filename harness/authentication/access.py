@@ -40,6 +40,12 @@ class Access(AuthBase):
                 request.headers.setdefault(name, value)
         return request
 
+    def headers_of(self, url: str) -> set[str]:
+        """The headers that it adds to a request for an address, in lower case."""
+        api = self._target.api_at(url)
+        form = self._target.apis[api].auth if api else None
+        return {name.lower() for name in form.header_names()} if form else set()
+
     def get_ready(self, request: requests.Request) -> None:
         """Get the token that a request will need, so that nothing can fail between the two.
 

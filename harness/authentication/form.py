@@ -31,6 +31,10 @@ class ClientCredentials(
         """The credentials and values that it takes, by name."""
         yield from (self.client_id, self.client_secret)
 
+    def header_names(self) -> Iterator[str]:
+        """The headers that it sends."""
+        yield "Authorization"
+
     @property
     def secret_name(self) -> str:
         """Which of them must be a credential."""
@@ -66,6 +70,10 @@ class Hmac(msgspec.Struct, forbid_unknown_fields=True, tag_field="kind", tag="hm
     def secret_name(self) -> str:
         """Which of them must be a credential."""
         return self.secret
+
+    def header_names(self) -> Iterator[str]:
+        """The headers that it sends."""
+        yield from (self.header, *self.headers)
 
 
 Auth = ClientCredentials | Hmac

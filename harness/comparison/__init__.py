@@ -8,6 +8,7 @@ value meets it. The phrase is what an author writes after a subject ("the respon
 from harness.comparison import (
     amounts,
     answers,
+    bytes,
     kinds,
     numbers,
     parts,
@@ -30,4 +31,4 @@ from harness.comparison.registry import (
 __all__ = ["COMPARISONS", "NAME", "OPERANDS", "TEXT", "VALUE", "Comparison", "Verdict", "is_number"]
 
 # Importing a room adds its comparisons.
-ROOMS = (values, numbers, amounts, parts, kinds, sizes, times, scores, answers)
+ROOMS = (values, numbers, amounts, parts, kinds, sizes, bytes, times, scores, answers)

@@ -37,12 +37,12 @@ def _is_present(found: object) -> Verdict:
 
 @comparison("is empty")
 def _is_empty(found: object) -> Verdict:
-    return isinstance(found, str | list | dict) and len(found) == 0
+    return isinstance(found, str | bytes | list | dict) and len(found) == 0
 
 
 @comparison("is not empty")
 def _is_not_empty(found: object) -> Verdict:
-    return isinstance(found, str | list | dict) and len(found) > 0
+    return isinstance(found, str | bytes | list | dict) and len(found) > 0
 
 
 @comparison("is not blank")

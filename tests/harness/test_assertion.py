@@ -3,7 +3,7 @@
 import pytest
 from requests.structures import CaseInsensitiveDict
 
-from harness import assertion
+from harness import assertion, fields
 from harness.assertion import Condition, Until, poll_failure
 from harness.expectation import Expectation
 from harness.jsonpath import Match
@@ -643,4 +643,4 @@ def test_the_judge_is_asked_about_answers_that_passed_only(judged, httpserver, w
 
 
 def test_what_is_nowhere_is_a_match_with_nothing(answer):
-    assert assertion.values(answer({}), "$.a") == [Match("$.a", MISSING)]
+    assert fields.find_each(answer({}), "$.a") == [Match("$.a", MISSING)]

@@ -257,3 +257,26 @@ def test_proxies_of_the_machine_count_only_when_asked_for(httpserver, closed_por
 def test_basic_credentials_are_those_of_rfc_7617():
     assert basic_credentials("Aladdin", "open sesame") == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
     assert basic_credentials("test", "123£") == "Basic dGVzdDoxMjPCow=="
+
+
+def test_headers_are_utf_8_on_the_wire_and_back(client, httpserver):
+    def echo(request):
+        # The server takes a header for Latin-1, so that it sends back the bytes that it got.
+        return Response("", headers={"X-Town": request.headers["X-Town"]})
+
+    httpserver.expect_request("/").respond_with_handler(echo)
+    request = requests.Request("GET", httpserver.url_for("/"), headers={"X-Town": "Zürich 東京"})
+    exchange = client.send(request)
+
+    assert httpserver.log[0][0].headers["X-Town"].encode("latin-1").decode() == "Zürich 東京"
+    assert exchange.request_headers["X-Town"] == "Zürich 東京"
+    assert exchange.headers["X-Town"] == "Zürich 東京"
+    assert "-H 'X-Town: Zürich 東京'" in exchange.curl
+
+
+def test_a_header_in_latin_1_is_read_too(client, raw_server):
+    answer = "HTTP/1.1 204 No Content\r\nX-Town: Zürich\r\n\r\n".encode("latin-1")
+
+    url = raw_server(lambda connection: connection.sendall(answer))
+
+    assert get(client, url).headers["X-Town"] == "Zürich"

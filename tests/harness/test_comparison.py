@@ -21,6 +21,8 @@ NAMED = {
     "lamp": {"id": 7},
     "noon": "2026-11-22T12:00:00Z",
 }
+# Of "abc", as FIPS 180 has it.
+SHA256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 UUID = "550e8400-e29b-41d4-a716-446655440000"
 QUESTION = "What is the Lightning Network?"
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZ2VudCJ9.c2lnbmF0dXJl"
@@ -48,6 +50,18 @@ TABLE = [
     ("is {}", [{}], [None, [], "", {"a": 1}, MISSING]),
     ("is {{ten}}", [10, 10.0], ["10", "ten", True]),
     ("is {{nothing}}", [None], ["null", MISSING]),
+    ("has 3 bytes", [b"abc", "abc", "é!"], [b"ab", "ab", "", b"", None, [1, 2, 3], 3, MISSING]),
+    (
+        f'has the SHA-256 "{SHA256}"',
+        [b"abc", "abc"],
+        [b"ab", "abc ", b"", None, ["abc"], MISSING],
+    ),
+    (f'has the SHA-256 "{SHA256.upper()}"', [b"abc"], []),
+    ('has the SHA-256 "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="', [b"abc"], [b"ab"]),
+    ('has the MD5 "900150983cd24fb0d6963f7d28e17f72"', [b"abc"], [b"ab", None, MISSING]),
+    ('has the MD5 "kAFQmDzST7DWlj99KOF/cg=="', ["abc"], ["ab"]),
+    ("is empty", [b""], [b"a"]),
+    ("is not empty", [b"a"], [b""]),
     ("is not 10", ["10", 11, True, None, [10]], [10, 10.0, MISSING]),
     ("is not null", [0, "", False, [], "null"], [None, MISSING]),
     ("is not true", [1, "true", False, None], [True, MISSING]),
@@ -393,6 +407,8 @@ def test_every_phrase_is_told_what_a_missing_value_is():
         ("is under 1 second", "0.5", "only numbers can be compared so"),
         ('contains "a"', {"a": 1}, "only a text or an array can contain it"),
         ("does not contain 1", "1", "only a text or an array can contain it"),
+        ('has the MD5 "x"', b"abc", "it is 900150983cd24fb0d6963f7d28e17f72"),
+        ('has the MD5 "x"', [], "only a body or a text has bytes"),
         ("is a timestamp", "2026-11-22T14:05:09", "it has no time zone"),
         ("is a timestamp not before {{noon}}", "2026-11-22T14:05:09", "it has no time zone"),
         (

@@ -112,3 +112,15 @@ def test_a_body_for_a_message_is_readable_masked_and_bounded(answer):
     assert evidence.body(answer({"a": "token-77-and-more"})) == '{\n  "a": "***"\n}'
     body = evidence.body(answer(b"x" * 19_996 + b"token-77-and-more and more"))
     assert body == "x" * 19_996 + "*** " + "\n... cut here, 20008 characters in all"
+
+
+def test_a_message_is_masked_before_its_long_lines_are_cut():
+    line = "x" * 4_998 + "token-77" + "y" * 100
+
+    told = Evidence(Secrets(["token-77"])).told(f"{line}\n  repeat    curl {line}\nend")
+
+    assert told.split("\n") == [
+        "x" * 4_998 + "** ... cut here, 5101 characters in all",
+        f"  repeat    curl {line.replace('token-77', '***')}",
+        "end",
+    ]

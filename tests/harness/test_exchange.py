@@ -242,6 +242,7 @@ def test_the_summary_is_one_line(answer, parts, line):
         (b"[]", "[]"),
         (b"<p>no</p>", "<p>no</p>"),
         (b"", ""),
+        (b"\x89PNG\0", "(5 bytes of unknown type, no text)"),
         (b"\xff", "\ufffd"),
     ],
 )

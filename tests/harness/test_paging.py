@@ -212,3 +212,56 @@ def test_the_target_has_to_say_how_lists_come_in_pages(lists, fetch):
         fetch(None)
 
     assert lists.seen == []
+
+
+class Linked:
+    """A server whose pages link to the next one, each in its own way; `seen` are the queries."""
+
+    def __init__(self, links) -> None:
+        self.seen: list[str] = []
+        self._links = links
+
+    def __call__(self, request: Request) -> Response:
+        self.seen.append(request.query_string.decode())
+        body, headers = self._links[len(self.seen) - 1]
+        return Response(json.dumps(body), 200, headers, content_type="application/json")
+
+
+WAYS = {
+    "a header with links": (
+        Paging(next_header="Link", size=2),
+        [
+            ([{"id": 1}], {"Link": '</things?a=b>; rel="prev", </things?at=2>; rel="last next"'}),
+            ([], {"Link": "<?at=3>; rel=next"}),
+            ([{"id": 2}], {"Link": '</things>; rel="first"'}),
+        ],
+        ["q=1&limit=2", "at=2", "at=3"],
+    ),
+    "a header with an address": (
+        Paging(next_header="Next-Page", size_parameter="_limit", size=5),
+        [([{"id": 1}], {"Next-Page": "/things?_token=x%20y"}), ([{"id": 2}], {})],
+        ["q=1&_limit=5", "_token=x%20y"],
+    ),
+    "an address in the body": (
+        Paging(next_path="$.links.next", items="$.data"),
+        [
+            ({"data": [{"id": 1}], "links": {"next": "?page=2"}}, {}),
+            ({"data": [{"id": 2}], "links": {"next": None}}, {}),
+        ],
+        ["q=1&limit=100", "page=2"],
+    ),
+    "a cursor in the body": (
+        Paging(next_path="$.after", cursor_parameter="after", items="$.data", size=1),
+        [({"data": [{"id": 1}], "after": "a b"}, {}), ({"data": [{"id": 2}], "after": ""}, {})],
+        ["q=1&limit=1", "q=1&limit=1&after=a+b"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("form", "pages", "seen"), WAYS.values(), ids=WAYS)
+def test_pages_are_followed_as_they_are_linked(httpserver, fetch, form, pages, seen):
+    server = Linked(pages)
+    httpserver.expect_request("/things").respond_with_handler(server)
+
+    assert fetch(form, params=[("q", "1")]).json == [{"id": 1}, {"id": 2}]
+    assert server.seen == seen

@@ -57,7 +57,22 @@ WRONG = [
     ),
     (
         SMALLEST + "[apis.timmy.paging]\nsize = 10\n",
-        "my.toml: apis.timmy.paging: give offset_parameter or page_parameter",
+        "my.toml: apis.timmy.paging: give one of offset_parameter, page_parameter, next_header and "
+        "next_path",
+    ),
+    (
+        SMALLEST + "paging = { page_parameter = 'page', next_header = 'Link' }\n",
+        "my.toml: apis.timmy.paging: give one of offset_parameter, page_parameter, next_header and "
+        "next_path",
+    ),
+    (
+        SMALLEST + "paging = { page_parameter = 'page', cursor_parameter = 'after' }\n",
+        "my.toml: apis.timmy.paging: next_path must say where the value for cursor_parameter is",
+    ),
+    (
+        SMALLEST + "paging.next_path = '$['\n",
+        'my.toml: apis.timmy.paging.next_path: the JSONPath "$[" does not parse: '
+        "Parse error near the end of string!",
     ),
     (
         SMALLEST + "[apis.timmy.credentials]\nkey = {file = 'x'}\n",

@@ -177,7 +177,8 @@ THIS_MACHINE = {
 
 def text_files() -> list[Path]:
     found = {file for pattern in OF_THE_PROJECT for file in ROOT.glob(pattern) if file.is_file()}
-    return sorted(file for file in found if "__pycache__" not in file.parts)
+    found = {file for file in found if file.suffix not in (".png", ".pyc")}
+    return sorted(found)
 
 
 def test_no_file_holds_a_path_of_this_machine():
