@@ -1,33 +1,27 @@
-"""Running scenarios side by side: workers that are forks of the run, and one that hands out.
+"""Running scenarios side by side: workers that run them, and one that hands out.
 
-The run alone keeps the plan, the journal and the console. It tells a worker one scenario at a
+The run alone keeps the plan, the journal and the console. It gives a worker one scenario at a
 time, the longest first, and hears what becomes of it. A worker that dies takes one scenario with
 it; another worker takes its place.
 """
 
-import gc
 import multiprocessing
-import os
 import signal
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkProcess
 from types import FrameType
-from typing import IO
 
-import msgspec
 from behave.configuration import Configuration
-from behave.model import Feature, Scenario
+from behave.model import Feature
 from behave.runner import Runner
 
 from harness.gherkin import fixtures, worker
 from harness.gherkin.turns import Turns
 from harness.gherkin.watch import Watch
-from harness.gherkin.worker import Idle, Interrupted
+from harness.gherkin.worker import Interrupted
+from harness.gherkin.workers import Heard, Left, Lost, Over, Workers
 from harness.problem import AuthorError
 from harness.results import times
 from harness.results.completion import (
@@ -38,7 +32,7 @@ from harness.results.completion import (
 )
 from harness.results.journal import Journal
 from harness.results.progress import Progress
-from harness.results.run import RED, Attempt, Begun, Problem
+from harness.results.run import RED, Attempt, Begun, Problem, RunAgain
 
 # What these write can be cut into the scenarios; other formats are one document.
 _FORMATS_IN_PIECES = {"allure", "null", "plain", "pretty", "progress", "progress2", "progress3"}
@@ -46,57 +40,38 @@ _FORMATS_IN_PIECES = {"allure", "null", "plain", "pretty", "progress", "progress
 _TICK = 0.5
 
 
-def number_of_jobs(config: Configuration) -> int:
-    """How many scenarios may run at the same time.
+def can_be_in_pieces(config: Configuration) -> bool:
+    """Whether scenarios may run in other processes.
 
-    One when the output is not captured, since somebody sits before it and may want to debug, and
-    when it is a document of the whole run.
+    Not when the output is not captured, since somebody sits before it and may want to debug, and
+    not when it is a document of the whole run.
     """
     in_pieces = _FORMATS_IN_PIECES.issuperset(config.format or ())
+    return bool(config.capture is not False and in_pieces)
+
+
+def number_of_jobs(config: Configuration) -> int:
+    """How many scenarios may run at the same time on this machine."""
     can_fork = "fork" in multiprocessing.get_all_start_methods()
-    return int(config.jobs) if config.capture is not False and in_pieces and can_fork else 1
+    return int(config.jobs) if can_fork and can_be_in_pieces(config) else 1
 
 
-@dataclass(eq=False)
-class _Worker:
-    """A worker as the run sees it: `location` is what it runs, `shown` how much it has printed."""
+@dataclass
+class _Running:
+    """What has been heard of a scenario since it was given to a worker."""
 
-    process: ForkProcess
-    connection: Connection
-    output: IO[bytes]
-    location: str = ""
     has_begun: bool = False
     has_result: bool = False
-    is_leaving: bool = False
-    shown: int = 0
-
-    def assign(self, location: str) -> None:
-        self.location, self.has_begun, self.has_result = location, False, False
-
-    def printed(self) -> str:
-        """What it has printed since the last time."""
-        size = os.fstat(self.output.fileno()).st_size
-        text = os.pread(self.output.fileno(), size - self.shown, self.shown)
-        self.shown = size
-        return text.decode(errors="replace")
-
-    @property
-    def death(self) -> str:
-        """How it has died."""
-        code = self.process.exitcode or 0
-        how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
-        return f"its worker {how}"
 
 
 class Parallel:
-    """Runs features with up to so many workers."""
+    """Runs features with workers."""
 
-    def __init__(self, runner: Runner, watch: Watch, journal: Journal, jobs: int) -> None:
+    def __init__(self, runner: Runner, watch: Watch, journal: Journal, workers: Workers) -> None:
         self._runner = runner
         self._watch = watch
         self._journal = journal
-        self._jobs = jobs
-        self._workers: list[_Worker] = []
+        self._workers = workers
         self._interrupts = 0
         self._has_failed = self._somebody_died = False
 
@@ -122,15 +97,14 @@ class Parallel:
             for each in feature.walk_scenarios()
             if str(each.location) in self._journal.run.planned and not each.should_skip
         }
-        self._scenarios: Mapping[str, Scenario] = scenarios
         self._turns = Turns(scenarios.values(), self._known_seconds())
+        self._running: dict[str, _Running] = {}
         self._progress = Progress(len(scenarios), sys.stdout, self._runner.config.verbose)
-        # What is there already is not copied into every worker when it is looked at.
-        gc.freeze()
-        with self._heeding_interrupts(), self._life_line():
+        with self._heeding_interrupts(), self._workers.working(scenarios):
             self._go_on()
-            while self._workers:
-                self._hear()
+            while self._workers.are_left:
+                for location, heard in self._workers.hear(_TICK):
+                    self._take_in(location, heard)
                 self._go_on()
                 self._progress.tell()
         self._progress.close()
@@ -146,83 +120,37 @@ class Parallel:
 
     def _go_on(self) -> None:
         """Give everybody who has nothing to do the next scenario, and let go whom nobody needs."""
-        for idle in [each for each in self._workers if not (each.location or each.is_leaving)]:
-            location = "" if self.is_over else self._turns.take()
-            if location:
-                self._begin(idle, location)
-            if location or self.is_over or not self._turns:
-                self._tell(idle, location)
-        while len(self._workers) < self._jobs and not self.is_over:
-            location = self._turns.take()
-            if not location:
-                break
-            self._fork(location)
+        while not self.is_over and self._workers.can_begin and (location := self._turns.take()):
+            self._running[location] = _Running()
+            self._progress.begin(location, self._journal.run.planned[location].name)
+            self._workers.begin(location)
+        if self.is_over or not self._turns:
+            self._workers.dismiss()
 
-    def _begin(self, chosen: _Worker, location: str) -> None:
-        chosen.assign(location)
-        self._progress.begin(location, self._journal.run.planned[location].name)
-
-    def _tell(self, chosen: _Worker, location: str) -> None:
-        """Tell a worker what to run next, or that there is nothing more."""
-        chosen.is_leaving = not location
-        try:
-            chosen.connection.send_bytes(location.encode())
-        except OSError:
-            # It has died; what is said about that is said when its end is heard.
-            return
-
-    def _fork(self, location: str) -> None:
-        ours, theirs = multiprocessing.Pipe()
-        output = tempfile.TemporaryFile()  # noqa: SIM115
-        process = multiprocessing.get_context("fork").Process(
-            target=self._work, args=(ours, theirs, output.fileno(), location)
-        )
-        new = _Worker(process, ours, output)
-        # One that comes now would find half a worker.
-        with worker.signals_blocked():
-            process.start()
-            self._workers.append(new)
-        # Otherwise its end could not be heard.
-        theirs.close()
-        self._begin(new, location)
-
-    def _work(self, ours: Connection, theirs: Connection, output: int, first: str) -> None:
-        """What a worker does, in its own process."""
-        for connection in (ours, *(other.connection for other in self._workers)):
-            connection.close()
-        os.close(self._held)
-        worker.end_with(self._end_of_run)
-        worker.work(self._runner, self._watch, self._scenarios, theirs, output, first)
-
-    def _hear(self) -> None:
-        by_connection = {each.connection: each for each in self._workers}
-        for connection in wait(list(by_connection), _TICK):
-            speaker = by_connection[connection]  # type: ignore[index]
-            try:
-                said = speaker.connection.recv_bytes()
-            except (EOFError, OSError):
-                self._ended(speaker)
-            else:
-                self._take_in(speaker, msgspec.json.decode(said, type=worker.Message))
-
-    def _take_in(self, speaker: _Worker, message: worker.Message) -> None:
-        match message:
+    def _take_in(self, location: str, heard: Heard) -> None:
+        match heard:
             case Begun():
-                speaker.has_begun = True
-                self._journal.note(message)
+                self._running[location].has_begun = True
+                self._journal.note(heard)
             case Attempt():
                 # Of an attempt that has begun, the worker writes the result.
-                note = self._journal.note if speaker.has_begun else self._note_attempt
-                note(message)
-                speaker.has_begun, speaker.has_result = False, True
+                running = self._running[location]
+                note = self._journal.note if running.has_begun else self._note_attempt
+                note(heard)
+                running.has_begun, running.has_result = False, True
             case Problem():
-                self._note_problem(message)
+                self._note_problem(heard)
             case Interrupted():
                 # The others are told; those that have been told answer like this.
                 if not self._interrupts:
                     self._interrupt()
-            case Idle():
-                self._over(speaker)
+            case Over(output):
+                self._over(location, output)
+            case Left(output):
+                self._progress.show(output)
+            case Lost():
+                self._somebody_died = True
+                self._lost(location, heard)
 
     def _note_attempt(self, attempt: Attempt) -> None:
         note_attempt(self._journal, attempt)
@@ -233,50 +161,53 @@ class Parallel:
         if (problem.place, problem.message) not in told:
             note_problem(self._journal, problem)
 
-    def _over(self, speaker: _Worker) -> None:
-        """The scenario of a worker is over, however it ended."""
-        location, verdict = speaker.location, self._journal.run.verdict(speaker.location)
+    def _over(self, location: str, output: str) -> None:
+        """A scenario is over, however it ended."""
+        verdict = self._journal.run.verdict(location)
         self._has_failed = self._has_failed or verdict.status in RED
-        self._progress.end(location, verdict, speaker.printed())
+        self._progress.end(location, verdict, output)
         self._turns.give_back(location)
-        speaker.location = ""
+        del self._running[location]
 
-    def _ended(self, dead: _Worker) -> None:
+    def _lost(self, location: str, lost: Lost) -> None:
         """A worker is no more; the scenario that it ran did not come to its end."""
-        dead.process.join()
-        self._workers.remove(dead)
-        if dead.location and (dead.has_begun or not dead.has_result):
-            reason = f"it did not come to its end: {dead.death}"
-            note_not_run(self._journal, self._journal.run.planned[dead.location], reason)
-        elif dead.process.exitcode:
-            self._note_problem(Problem("worker", f"between two scenarios, {dead.death}"))
-        if dead.location:
-            self._over(dead)
-        self._somebody_died = self._somebody_died or bool(dead.process.exitcode)
-        self._progress.show(dead.printed())
-        dead.connection.close()
-        dead.output.close()
+        if not location:
+            self._note_problem(Problem("worker", f"between two scenarios, {lost.reason}"))
+            self._progress.show(lost.output)
+            return
+        running = self._running[location]
+        has_no_end = running.has_begun or not running.has_result
+        if has_no_end and self._may_begin_again(location):
+            self._again(location, lost)
+            return
+        if has_no_end:
+            reason = f"it did not come to its end: {self._reason(location, lost)}"
+            note_not_run(self._journal, self._journal.run.planned[location], reason)
+        self._over(location, "")
+        self._progress.show(lost.output)
 
-    @contextmanager
-    def _life_line(self) -> Iterator[None]:
-        """Hold one end of a pipe, by which workers hear when this process is no more."""
-        self._end_of_run, self._held = os.pipe()
-        try:
-            yield
-        finally:
-            os.close(self._end_of_run)
-            os.close(self._held)
+    def _may_begin_again(self, location: str) -> bool:
+        begun = 1 + len(self._journal.run.again.get(location, []))
+        return begun < self._workers.chances and not self.is_over
+
+    def _again(self, location: str, lost: Lost) -> None:
+        """Have a scenario run once more, which says nothing about it."""
+        self._journal.note(RunAgain(location, lost.reason))
+        self._progress.again(location, f"run again: {location}, {lost.reason}")
+        self._turns.put_back(location)
+        del self._running[location]
+
+    def _reason(self, location: str, lost: Lost) -> str:
+        earlier = self._journal.run.again.get(location, [])
+        return ", and the second time ".join([*earlier, lost.reason])
 
     @contextmanager
     def _heeding_interrupts(self) -> Iterator[None]:
-        """Hand Ctrl-C on to the workers; whatever happens, none is left."""
+        """Hand Ctrl-C on to the workers."""
         before = {each: signal.signal(each, self._interrupted) for each in worker.SIGNALS}
         try:
             yield
         finally:
-            for each in self._workers:
-                each.process.kill()
-                each.process.join()
             for number, handler in before.items():
                 signal.signal(number, handler)
 
@@ -286,10 +217,7 @@ class Parallel:
     def _interrupt(self) -> None:
         """End what runs, so that it cleans up; at once when that is asked for again."""
         self._interrupts += 1
-        for each in self._workers:
-            if each.process.pid and each.process.is_alive():
-                how = signal.SIGINT if self._interrupts == 1 else signal.SIGKILL
-                os.kill(each.process.pid, how)
+        self._workers.interrupt(at_once=self._interrupts > 1)
 
     def _conclude(self) -> None:
         if self._interrupts:

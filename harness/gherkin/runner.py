@@ -20,6 +20,7 @@ from harness import report
 from harness.gherkin import authoring, phrases, rows, shard, verdict
 from harness.gherkin.allure_formatter import ResultFormatter
 from harness.gherkin.fixtures import UnusableTarget
+from harness.gherkin.forks import Forks
 from harness.gherkin.nearest import unknown_sentence
 from harness.gherkin.parallel import Parallel, number_of_jobs
 from harness.gherkin.plan import planned
@@ -161,7 +162,7 @@ class AcceptanceRunner(Runner):
         """How features are run: one after the other, or with their scenarios side by side."""
         jobs = number_of_jobs(self.config)
         if jobs > 1 and len(self.journal.run.planned) > 1:
-            return Parallel(self, watch, self.journal, jobs).run
+            return Parallel(self, watch, self.journal, Forks(self, watch, jobs)).run
         return partial(_each_watched, watch)
 
     def _not_passed(self) -> list[Feature]:

@@ -54,6 +54,11 @@ class Turns:
         """The scenario has ended."""
         self._running.discard(location)
 
+    def put_back(self, location: str) -> None:
+        """The scenario is to begin once more, as soon as it may."""
+        self._running.discard(location)
+        self._waiting.insert(0, location)
+
     def _may_begin(self, location: str) -> bool:
         if _ALONE in self._uses[location]:
             return not self._running

@@ -7,6 +7,7 @@ the journal; what it prints goes into a file of its own, which the run reads.
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -115,6 +116,35 @@ def end_with(end_of_run: int) -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=listen, daemon=True).start()
+
+
+class Output:
+    """What a worker prints: a file, which whoever has started the worker reads."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        self._shown = 0
+
+    @property
+    def descriptor(self) -> int:
+        """Where the worker writes."""
+        return self._file.fileno()
+
+    def new(self) -> str:
+        """What has been printed since the last time."""
+        size = os.fstat(self.descriptor).st_size
+        text = os.pread(self.descriptor, size - self._shown, self._shown)
+        self._shown = size
+        return text.decode(errors="replace")
+
+    def close(self) -> None:
+        """Forget it."""
+        self._file.close()
+
+
+def how_it_ended(code: int) -> str:
+    """How a process has ended, by its exit code: by itself, or by a signal."""
+    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
 
 
 def work(

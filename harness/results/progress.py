@@ -41,6 +41,11 @@ class Progress:
         if verdict.status in RED or self._shows_all:
             self.show(block)
 
+    def again(self, location: str, line: str) -> None:
+        """A scenario that has begun is to begin once more; the line says why."""
+        del self._running[location]
+        self.show(line)
+
     def show(self, block: str) -> None:
         """Print lines, above the line of progress if there is one."""
         if block.strip():

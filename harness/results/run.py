@@ -104,6 +104,13 @@ class Attempt(msgspec.Struct, frozen=True, tag="attempt"):
     steps: tuple[tuple[str, str], ...] = ()
 
 
+class RunAgain(msgspec.Struct, frozen=True, tag="run again"):
+    """An attempt was lost with its worker, and there is another: no fault of the scenario."""
+
+    location: str
+    reason: str
+
+
 class Problem(msgspec.Struct, frozen=True, tag="problem"):
     """What went wrong outside of every scenario; `file` is empty when it concerns the run."""
 
@@ -151,7 +158,7 @@ class Ended(msgspec.Struct, frozen=True, tag="ended"):
     """Nothing is missing any more."""
 
 
-Event = Shard | Terms | Planned | Begun | Attempt | Problem | Latency | Ended
+Event = Shard | Terms | Planned | Begun | Attempt | RunAgain | Problem | Latency | Ended
 
 
 class Run(msgspec.Struct):
@@ -160,6 +167,7 @@ class Run(msgspec.Struct):
     planned: dict[str, Planned] = {}
     begun: set[str] = set()
     attempts: dict[str, list[Attempt]] = {}
+    again: dict[str, list[str]] = {}
     problems: list[Problem] = []
     latencies: list[Latency] = []
     shard: Shard | None = None
@@ -179,6 +187,8 @@ class Run(msgspec.Struct):
                 self.begun.add(location)
             case Attempt(location=location):
                 self.attempts.setdefault(location, []).append(event)
+            case RunAgain(location=location, reason=reason):
+                self.again.setdefault(location, []).append(reason)
             case Problem():
                 self.problems.append(event)
             case Latency():
