@@ -16,7 +16,7 @@ from harness.results.completion import (
     write_what_only_the_journal_knows,
 )
 from harness.results.journal import JOURNAL, Folders, Journal
-from harness.results.run import Begun, Event, Planned, Problem, Run, Shard, Terms
+from harness.results.run import Begun, Event, Planned, Problem, Run, RunAgain, Shard, Terms
 from harness.run_record import RunRecord
 
 
@@ -141,6 +141,8 @@ def _events(shards: Sequence[_Reports]) -> Iterator[Event]:
         yield from (Begun(location) for location in sorted(each.run.begun))
         for tried in each.run.attempts.values():
             yield from tried
+        for location, reasons in each.run.again.items():
+            yield from (RunAgain(location, reason) for reason in reasons)
     # What fails in a hook of the run, or of a feature, fails in every shard that has it.
     problems = [problem for each in shards for problem in each.run.problems]
     yield from {(problem.place, problem.message): problem for problem in problems}.values()

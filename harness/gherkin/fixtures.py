@@ -17,6 +17,7 @@ from harness.authentication.tokens import Tokens
 from harness.ending import end_leftovers
 from harness.evidence import Evidence
 from harness.exchange_log import ExchangeLog
+from harness.gherkin.opened import Opened
 from harness.gherkin.sandbox_process import running_sandbox
 from harness.judge import Judge
 from harness.ledger import Ledger
@@ -49,14 +50,19 @@ class NotCleanedUp(Exception):
 def target(context: Context) -> Iterator[Target]:
     """The target of the run, checked and reachable; the sandbox runs while this does."""
     shared: Path = context._runner.private_folder.path
+    opened: Opened | None = getattr(context._runner, "opened", None)
     with ExitStack() as stack:
         try:
             chosen = targets.load(context.config.userdata.get("target", "sandbox"))
             learning.from_target(OUTLET.secrets, chosen)
-            _start_sandbox_if_asked(chosen, context, stack)
+            if opened:
+                _use(opened, chosen, shared)
+            else:
+                _start_sandbox_if_asked(chosen, context, stack)
             targets.check_reachable(chosen)
             latency.check_budgets(chosen)
-            _announce_spending(chosen, context)
+            if not opened:
+                _announce_spending(chosen, context)
             context.ledger = Ledger(target=chosen.file, secrets=chosen.secrets)
             for line in end_leftovers(context.ledger):
                 print(line)
@@ -73,6 +79,10 @@ def target(context: Context) -> Iterator[Target]:
         stack.callback(context.inboxes.stop)
         context.exchanges = ExchangeLog(EXCHANGES)
         context.tokens = Tokens()
+        if opened:
+            yield chosen
+            return
+        context.opened = _opened(chosen, shared)
         record = run_record.begin(chosen, REPORTS)
         yield chosen
         run_record.end(record, chosen, REPORTS)
@@ -115,6 +125,32 @@ def end_what_workers_left(context: Context) -> None:
     if "ledger" in context:
         for line in end_leftovers(context.ledger, of="a worker"):
             print(line)
+
+
+def _opened(chosen: Target, shared: Path) -> Opened:
+    addresses = {name: api.base_url for name, api in chosen.apis.items()}
+    return Opened(addresses if chosen.starts_sandbox else {}, str(shared))
+
+
+def _use(opened: Opened, chosen: Target, shared: Path) -> None:
+    """Be a worker on a cluster, of a run that has opened the target.
+
+    Raises TargetError when the target has what must not be counted or lent twice, and this
+    worker does not share the folder in which the run keeps that.
+    """
+    for name, address in opened.base_urls.items():
+        chosen.apis[name].base_url = address
+    counted = {
+        "spending.budget": bool(chosen.spending.budget) and not chosen.all_local,
+        "client_addresses": bool(chosen.client_addresses),
+        "webhook_inbox.public_url": bool(chosen.webhook_inbox.public_url),
+    }
+    for key in [key for key, is_given in counted.items() if is_given]:
+        if shared != Path(opened.shared):
+            raise TargetError(
+                f"{chosen.file}: {key} is for one machine, and this worker does not share the "
+                "folder of the run; use workers in that folder, or shards"
+            )
 
 
 def _start_sandbox_if_asked(chosen: Target, context: Context, stack: ExitStack) -> None:

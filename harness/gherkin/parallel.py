@@ -99,6 +99,7 @@ class Parallel:
         }
         self._turns = Turns(scenarios.values(), self._known_seconds())
         self._running: dict[str, _Running] = {}
+        self._losses: dict[str, list[str]] = {}
         self._progress = Progress(len(scenarios), sys.stdout, self._runner.config.verbose)
         with self._heeding_interrupts(), self._workers.working(scenarios):
             self._go_on()
@@ -176,30 +177,24 @@ class Parallel:
             self._progress.show(lost.output)
             return
         running = self._running[location]
+        losses = self._losses.setdefault(location, [])
+        losses.append(lost.reason)
         has_no_end = running.has_begun or not running.has_result
-        if has_no_end and self._may_begin_again(location):
+        if has_no_end and len(losses) < self._workers.chances and not self.is_over:
             self._again(location, lost)
             return
         if has_no_end:
-            reason = f"it did not come to its end: {self._reason(location, lost)}"
+            reason = f"it did not come to its end: {', and the second time '.join(losses)}"
             note_not_run(self._journal, self._journal.run.planned[location], reason)
         self._over(location, "")
         self._progress.show(lost.output)
 
-    def _may_begin_again(self, location: str) -> bool:
-        begun = 1 + len(self._journal.run.again.get(location, []))
-        return begun < self._workers.chances and not self.is_over
-
     def _again(self, location: str, lost: Lost) -> None:
-        """Have a scenario run once more, which says nothing about it."""
+        """Have a scenario run once more, as if it had not begun: that says nothing about it."""
         self._journal.note(RunAgain(location, lost.reason))
         self._progress.again(location, f"run again: {location}, {lost.reason}")
         self._turns.put_back(location)
         del self._running[location]
-
-    def _reason(self, location: str, lost: Lost) -> str:
-        earlier = self._journal.run.again.get(location, [])
-        return ", and the second time ".join([*earlier, lost.reason])
 
     @contextmanager
     def _heeding_interrupts(self) -> Iterator[None]:

@@ -8,6 +8,7 @@ tagged @once is done once in a run, and what it remembers is known to every scen
 """
 
 import inspect
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,13 @@ from pathlib import Path
 
 from behave.model import Scenario, Step
 from behave.model_type import FileLocation
-from behave.runner import Context, ContextMode, the_step_registry, use_context_with_mode
+from behave.runner import (
+    Context,
+    ContextMode,
+    Runner,
+    the_step_registry,
+    use_context_with_mode,
+)
 
 from harness.expectation import literal
 from harness.gherkin import authoring, sentences
@@ -156,6 +163,11 @@ class Phrase:
                 f"do you mean <{near[0]}>?"
             )
         return reference[0]
+
+
+def load_for(runner: Runner) -> None:
+    """Load the phrases beside the steps that a runner has loaded."""
+    load(Path(os.path.relpath(runner.base_dir)) / runner.config.steps_dir / "phrases")
 
 
 def load(folder: Path) -> list[Phrase]:

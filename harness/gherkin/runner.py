@@ -1,9 +1,9 @@
 """The runner of the suite: behave's own, with a verdict that can be believed."""
 
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from behave.runner_util import parse_features
 from harness import report
 from harness.gherkin import authoring, phrases, rows, shard, verdict
 from harness.gherkin.allure_formatter import ResultFormatter
+from harness.gherkin.cluster import checkout, setting
+from harness.gherkin.cluster.client import Cluster, UnusableCluster, connect
 from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.forks import Forks
 from harness.gherkin.nearest import unknown_sentence
-from harness.gherkin.parallel import Parallel, number_of_jobs
+from harness.gherkin.parallel import Parallel, can_be_in_pieces, number_of_jobs
 from harness.gherkin.plan import planned
 from harness.gherkin.sentence_matcher import SENTENCES
 from harness.gherkin.watch import Watch
@@ -51,11 +53,13 @@ class AcceptanceRunner(Runner):
     `-D rerun=N` runs what has not passed again when all else has run, up to N times. What
     passes then is flaky, which is red as well unless `-D flaky=accepted`.
 
-    `--jobs N` runs up to N scenarios at the same time, each in a worker of its own.
+    `--jobs N` runs up to N scenarios at the same time, each in a worker of its own;
+    `-D scheduler=tcp://HOST:PORT` as many as the workers of a Dask cluster have threads.
     """
 
     journal: Journal
     private_folder: PrivateFolder
+    _unusable: UnusableCluster | None = None
 
     def run(self) -> bool:
         """Run everything that is selected; True when it failed."""
@@ -95,6 +99,9 @@ class AcceptanceRunner(Runner):
         except UnusableTarget as error:
             self._explain(f"unusable target: {error}")
             raise SystemExit(_UNUSABLE) from None
+        except UnusableCluster as error:
+            self._explain(f"unusable scheduler: {error}")
+            raise SystemExit(_UNUSABLE) from None
         except (AuthorError, ParserError) as error:
             said = authoring.explained(error) if isinstance(error, ParserError) else str(error)
             self._explain(f"not runnable: {said}")
@@ -103,8 +110,7 @@ class AcceptanceRunner(Runner):
     def load_step_definitions(self, extra_step_paths: list[str] | None = None) -> None:
         """Load the vocabulary: sentences first, then the phrases that are made of them."""
         super().load_step_definitions(extra_step_paths)
-        steps = Path(os.path.relpath(self.base_dir)) / self.config.steps_dir
-        phrases.load(steps / "phrases")
+        phrases.load_for(self)
 
     def run_model(self, features: list[Feature] | None = None) -> bool:
         """Run the features unless a file is wrong; then judge what came of them."""
@@ -120,7 +126,11 @@ class AcceptanceRunner(Runner):
         self.journal.note(Terms(accepts_flaky))
         self._note_plan()
         watch = Watch(self, self.journal)
-        failed = super().run_model(self._in_rounds(self._round(watch), reruns))
+        with ExitStack() as stack:
+            run = self._round(watch, self._cluster(stack))
+            failed = super().run_model(self._in_rounds(run, reruns))
+        if self._unusable:
+            raise self._unusable
         self._note_what_is_left()
         self._conclude()
         return self._judged(bool(failed))
@@ -153,13 +163,30 @@ class AcceptanceRunner(Runner):
 
     def _in_rounds(self, run: _Round, reruns: int) -> Iterator[Feature]:
         """All features, then once more what has not passed, up to so many times."""
-        yield from run(self.features)
-        for _ in range(reruns):
-            if not self.aborted:
-                yield from run(self._not_passed())
+        try:
+            yield from run(self.features)
+            for _ in range(reruns):
+                if not self.aborted:
+                    yield from run(self._not_passed())
+        except UnusableCluster as problem:
+            # It ends the run when what the run has opened is closed.
+            self._unusable = problem
 
-    def _round(self, watch: Watch) -> _Round:
+    def _cluster(self, stack: ExitStack) -> Cluster | None:
+        """The cluster of `-D scheduler=`, connected until the stack is closed."""
+        address = self.config.userdata.get("scheduler", "")
+        if not address:
+            return None
+        if not can_be_in_pieces(self.config):
+            raise UnusableCluster("--no-capture, and a format that is one document, need --jobs 1")
+        client = stack.enter_context(connect(address))
+        keep = partial(checkout.put, results=Path(self.journal.folders.allure))
+        return Cluster(client, partial(setting.of, self, self.journal.run), keep)
+
+    def _round(self, watch: Watch, cluster: Cluster | None) -> _Round:
         """How features are run: one after the other, or with their scenarios side by side."""
+        if cluster:
+            return Parallel(self, watch, self.journal, cluster).run
         jobs = number_of_jobs(self.config)
         if jobs > 1 and len(self.journal.run.planned) > 1:
             return Parallel(self, watch, self.journal, Forks(self, watch, jobs)).run

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from types import FrameType
 
@@ -57,8 +57,11 @@ class Report:
         self.tell(event)
 
     def tell(self, message: Event | Idle | Interrupted) -> None:
-        """Send a message, whole even when an interrupt comes meanwhile."""
-        with self._interrupts.held():
+        """Send a message, whole even when an interrupt comes meanwhile.
+
+        A run that is no more does not hear it; what is to be cleaned up is cleaned up.
+        """
+        with self._interrupts.held(), suppress(ConnectionError):
             self._connection.send_bytes(msgspec.json.encode(message))
 
 

@@ -76,6 +76,10 @@ def _case(suite: str, planned: Planned, run: Run) -> Element:
     tried = run.attempts.get(planned.location, [])
     case = Element("testcase", classname=suite, name=planned.name, status=verdict.status)
     case.set("time", f"{sum(attempt.seconds for attempt in tried):.6f}")
+    if reasons := run.again.get(planned.location, []):
+        properties = SubElement(case, "properties")
+        for reason in reasons:
+            SubElement(properties, "property", name="run again", value=reason)
     if verdict.status in RED:
         case.append(_complaint("failure" if verdict.status == FAILED else "error", verdict))
     if verdict.status == SKIPPED:

@@ -49,8 +49,10 @@ def page(run: Run, mask: Mask = str, report_url: str = "", longest: int = LONGES
     if room < 0:
         return head if len(head.encode()) <= longest else ""
     attention = _section("### Needs attention", _troubles(run, mask), room * 2 // 3)
-    skipped = _section("### Skipped", _skips(run, mask), room - len(attention.encode()))
-    return head + attention + skipped + slowest
+    room -= len(attention.encode())
+    again = _section("### Run again", _again(run, mask), room // 2)
+    skipped = _section("### Skipped", _skips(run, mask), room - len(again.encode()))
+    return head + attention + again + skipped + slowest
 
 
 def _head(run: Run, report_url: str) -> Iterator[str]:
@@ -93,6 +95,12 @@ def _troubles(run: Run, mask: Mask) -> Iterator[str]:
         for planned, verdict in _with(run, status):
             title = f"{planned.name.strip()} · {planned.location}"
             yield _complaint(status, title, verdict.message, mask)
+
+
+def _again(run: Run, mask: Mask) -> Iterator[str]:
+    for location, reasons in run.again.items():
+        name = _plain(mask(run.planned[location].name.strip()))
+        yield f"- {name}: {_plain(mask(reasons[-1]))}\n"
 
 
 def _skips(run: Run, mask: Mask) -> Iterator[str]:

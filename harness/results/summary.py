@@ -13,9 +13,12 @@ _ALWAYS_COUNTED = {PASSED, FAILED, SKIPPED}
 def lines(run: Run) -> Iterator[str]:
     """Who did not simply pass and why, the counts, and what makes the run red.
 
-    A skip must not look like a pass, and neither must a scenario that never ran.
+    A skip must not look like a pass, and neither must a scenario that never ran, nor one of which
+    the first attempt was lost.
     """
     yield from _named(run)
+    for location, reasons in run.again.items():
+        yield f"run again {location} {run.planned[location].name.strip()}: {reasons[-1]}"
     for problem in run.problems:
         yield f"broken {problem.place}: {_first_line(problem.message)}"
     verdicts = run.verdicts()
