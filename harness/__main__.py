@@ -94,10 +94,11 @@ def _vocabulary(_: argparse.Namespace) -> int:
 
 def _lint(asked: argparse.Namespace) -> int:
     from harness.gherkin.lint import check
+    from harness.pages.plan import WrongPlan
 
     try:
         found = check.findings(asked.paths)
-    except check.NothingToCheck as problem:
+    except (check.NothingToCheck, WrongPlan) as problem:
         print(problem, file=sys.stderr)
         return 1
     print("\n".join([*found, f"{len(found)} finding{'s' * (len(found) != 1)}"]))

@@ -86,6 +86,25 @@ def test_a_path_without_features_is_told(broken):
     assert run.stderr == "there is no feature file at features/lost\n"
 
 
+def test_a_folder_without_a_suite_is_told(tmp_path):
+    run = lint(tmp_path)
+
+    assert run.returncode == 1
+    assert run.stderr == "there is no folder steps here; start it in the folder of the suite\n"
+
+
+def test_a_plan_that_cannot_be_read_is_told(root, tmp_path):
+    (tmp_path / "steps").symlink_to(root / "steps")
+    (tmp_path / "features").mkdir()
+    (tmp_path / "features" / "clauses.toml").write_text("broken =")
+
+    run = lint(tmp_path)
+
+    assert run.returncode == 1
+    assert run.stderr.startswith("features/clauses.toml: ")
+    assert run.stderr.count("\n") == 1
+
+
 def test_the_features_and_phrases_of_the_suite_are_clean(root):
     run = lint(root)
 

@@ -38,7 +38,7 @@ _PLACE = re.compile(r"(.+?):(\d+): ")
 
 
 class NothingToCheck(Exception):
-    """A path leads to no feature file; the message names it."""
+    """A path leads to no feature file, or the folder holds no suite; the message says which."""
 
 
 def findings(paths: Sequence[Path]) -> list[str]:
@@ -48,6 +48,10 @@ def findings(paths: Sequence[Path]) -> list[str]:
     is used by any feature. Raises NothingToCheck.
     """
     asked = {file for path in paths for file in _files_at(path)}
+    if not STEPS.is_dir():
+        raise NothingToCheck(
+            f"there is no folder {STEPS} here; start it in the folder of the suite"
+        )
     load_step_modules([str(STEPS)])
     known_phrases, found = phrases.read(PHRASES)
     features = []
