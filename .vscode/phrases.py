@@ -1353,9 +1353,17 @@ def phrase_116():
     ...
 
 
-@when("the evaluation invoice is paid")
+@when("each of the jobs is looked at")
 def phrase_117():
-    # steps/phrases/timmy.feature:36
+    # steps/phrases/timmy.feature:35
+    #
+    # When I GET "/jobs/{{each jobs}}"
+    ...
+
+
+@when("the evaluation invoice is paid")
+def phrase_118():
+    # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
     # Then I remember the response field "$.evalInvoice.paymentHash" as "evaluation hash"
@@ -1365,8 +1373,8 @@ def phrase_117():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_118():
-    # steps/phrases/timmy.feature:42
+def phrase_119():
+    # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
     #   | field                        | expected                              |
@@ -1377,8 +1385,8 @@ def phrase_118():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_119():
-    # steps/phrases/timmy.feature:49
+def phrase_120():
+    # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
     # Then the response field "$.state" is "awaiting_eval_payment"
@@ -1386,8 +1394,8 @@ def phrase_119():
 
 
 @then("the payment of the evaluation is confirmed")
-def phrase_120():
-    # steps/phrases/timmy.feature:53
+def phrase_121():
+    # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
     #   | field         | expected                  |
@@ -1398,24 +1406,24 @@ def phrase_120():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_121():
-    # steps/phrases/timmy.feature:61
+def phrase_122():
+    # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
     ...
 
 
 @then("the job is accepted")
-def phrase_122():
-    # steps/phrases/timmy.feature:64
+def phrase_123():
+    # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
     ...
 
 
 @then("the job is accepted for {int} sats")
-def phrase_123():
-    # steps/phrases/timmy.feature:67
+def phrase_124():
+    # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
     # Then the response has these fields
@@ -1426,8 +1434,8 @@ def phrase_123():
 
 
 @given("an accepted job asking {string}")
-def phrase_124():
-    # steps/phrases/timmy.feature:74
+def phrase_125():
+    # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1436,8 +1444,8 @@ def phrase_124():
 
 
 @when("the work invoice is paid")
-def phrase_125():
-    # steps/phrases/timmy.feature:79
+def phrase_126():
+    # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
     # Then I remember the response field "$.workInvoice.paymentHash" as "work hash"
@@ -1447,32 +1455,73 @@ def phrase_125():
 
 
 @then("the job is complete")
-def phrase_126():
-    # steps/phrases/timmy.feature:85
+def phrase_127():
+    # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
     ...
 
 
 @then("the job is rejected")
-def phrase_127():
-    # steps/phrases/timmy.feature:89
+def phrase_128():
+    # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
     ...
 
 
 @when("the job is watched")
-def phrase_128():
-    # steps/phrases/timmy.feature:92
+def phrase_129():
+    # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
     ...
 
 
+@when("the job is looked at again and again")
+def phrase_130():
+    # steps/phrases/timmy.feature:98
+    #
+    # When I GET "/jobs/{{job}}" 6 times
+    ...
+
+
+@when("the bystander is looked at again and again")
+def phrase_131():
+    # steps/phrases/timmy.feature:102
+    #
+    # When I GET "/jobs/{{bystander}}" 6 times
+    ...
+
+
+@when("the other job is looked at again and again")
+def phrase_132():
+    # steps/phrases/timmy.feature:105
+    #
+    # When I GET "/jobs/{{other job}}" 6 times
+    ...
+
+
+@when("each of the bystanders is looked at")
+def phrase_133():
+    # steps/phrases/timmy.feature:109
+    #
+    # When I GET "/jobs/{{each bystanders}}"
+    ...
+
+
+@then("every answer was about the job")
+def phrase_134():
+    # steps/phrases/timmy.feature:112
+    #
+    # Then every response status is 200
+    # Then every response field "$.jobId" is {{job}}
+    ...
+
+
 @then("the job is never seen complete")
-def phrase_129():
-    # steps/phrases/timmy.feature:95
+def phrase_135():
+    # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
     # Then every response field "$.state" is not "complete"
@@ -1481,8 +1530,8 @@ def phrase_129():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_130():
-    # steps/phrases/timmy.feature:100
+def phrase_136():
+    # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
     #   | field         | expected   |
@@ -1492,8 +1541,8 @@ def phrase_130():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_131():
-    # steps/phrases/timmy.feature:106
+def phrase_137():
+    # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
     # Given the query parameter "request" is "<question>"
@@ -1501,9 +1550,45 @@ def phrase_131():
     ...
 
 
+@when("the visitor asks the demo five times")
+def phrase_138():
+    # steps/phrases/timmy.feature:132
+    #
+    # Given the query parameter "request" is "What is a glacier?"
+    # When I GET "/demo" 5 times
+    ...
+
+
+@when("the visitor goes on asking")
+def phrase_139():
+    # steps/phrases/timmy.feature:136
+    #
+    # Given the query parameter "request" is "What is a glacier?"
+    # When I GET "/demo" 3 times over 1.5 seconds
+    ...
+
+
+@then("the visitor is answered")
+def phrase_140():
+    # steps/phrases/timmy.feature:140
+    #
+    # Then every response status is 200
+    # Then every response field "$.result" is not blank
+    ...
+
+
+@then("the visitor is refused with a reason")
+def phrase_141():
+    # steps/phrases/timmy.feature:144
+    #
+    # Then every response status is 429
+    # Then every response field "$.error" is not blank
+    ...
+
+
 @given("a new visitor of the demo")
-def phrase_132():
-    # steps/phrases/timmy.feature:111
+def phrase_142():
+    # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
     # Given I send from a client address of my own
@@ -1511,19 +1596,18 @@ def phrase_132():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_133():
-    # steps/phrases/timmy.feature:115
+def phrase_143():
+    # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
-    # Given the query parameter "request" is "What is a glacier?"
-    # When I GET "/demo" 5 times
+    # When the visitor asks the demo five times
     # Then every response status is 200
     ...
 
 
 @given("the next question of this visitor is refused")
-def phrase_134():
-    # steps/phrases/timmy.feature:121
+def phrase_144():
+    # steps/phrases/timmy.feature:157
     #
     # When a visitor asks the demo "What is a glacier?"
     # Then the response status is 429
@@ -1531,24 +1615,24 @@ def phrase_134():
 
 
 @given("the job has been accepted")
-def phrase_135():
-    # steps/phrases/timmy.feature:125
+def phrase_145():
+    # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
     ...
 
 
 @given("the job has been rejected")
-def phrase_136():
-    # steps/phrases/timmy.feature:128
+def phrase_146():
+    # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
     ...
 
 
 @given("a completed job asking {string}")
-def phrase_137():
-    # steps/phrases/timmy.feature:131
+def phrase_147():
+    # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1559,8 +1643,8 @@ def phrase_137():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_138():
-    # steps/phrases/timmy.feature:138
+def phrase_148():
+    # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
     # Then every response has the same fields as the response "accepted"
@@ -1572,8 +1656,8 @@ def phrase_138():
 
 
 @then("the job is still complete with the same result")
-def phrase_139():
-    # steps/phrases/timmy.feature:146
+def phrase_149():
+    # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
     # Then every response has the same fields as the response "completed"
@@ -1583,8 +1667,8 @@ def phrase_139():
 
 
 @given("twenty questions on different topics")
-def phrase_140():
-    # steps/phrases/timmy.feature:152
+def phrase_150():
+    # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
     # Given I remember these lists
@@ -1613,8 +1697,8 @@ def phrase_140():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_141():
-    # steps/phrases/timmy.feature:177
+def phrase_151():
+    # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
     #   """json
@@ -1632,8 +1716,8 @@ def phrase_141():
 
 
 @then("each job has an answer to its own question")
-def phrase_142():
-    # steps/phrases/timmy.feature:191
+def phrase_152():
+    # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}
     # Then every response field "$.result" answers "{{each question}}" about "{{each related}}"

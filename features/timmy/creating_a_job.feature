@@ -1,10 +1,10 @@
-@timmy @wire @spends:timmy-jobs
+@timmy @spends:timmy-jobs
 Feature: Creating a job
 
   A caller posts a request and gets a bill of 10 sats for having it evaluated. Nothing else
   happens before that bill is paid: the price is known, and no work is given away.
 
-  @T-02.1 @T-02.2 @T-02.3 @T-02.4 @T-02.5
+  @T-02.1 @T-02.2 @T-02.3 @T-02.4 @T-02.5 @wire
   Scenario Outline: A job costs 10 sats to evaluate, whatever its length (<length>)
     Given the API "timmy"
     When I POST "/jobs"
@@ -25,7 +25,7 @@ Feature: Creating a job
       | a paragraph    | {{sentence 150}}   |
       | a long request | {{sentence 440}}   |
 
-  @T-02.6
+  @T-02.6 @wire
   Scenario: Every job has its own id and its own bill, also for the same request
     Given the API "timmy"
     When I POST "/jobs" 3 times
@@ -38,7 +38,7 @@ Feature: Creating a job
   @T-02.6
   Scenario: Every bill is paid under a hash of its own
     Given three jobs with the same request
-    When I GET "/jobs/{{each jobs}}"
+    When each of the jobs is looked at
     Then the field "$.evalInvoice.paymentHash" differs in every response
 
   @T-03.1 @T-03.2 @T-03.3 @T-03.4 @T-03.5
@@ -46,8 +46,8 @@ Feature: Creating a job
     Given another job asking "What is a volcano?"
     And a job asking "What is a glacier?"
     And another job asking "What is a comet?"
-    When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
-    Then every response status is 200
+    When the job is watched
+    Then every answer was about the job
     And every response has these fields
       | field         | expected                   |
       | $.state       | is "awaiting_eval_payment" |

@@ -3,22 +3,22 @@ Feature: Rules that hold for every job
 
   Money is involved, so nothing may happen twice, to the wrong job, or differently next time.
 
-  @T-11.1 @wire
+  @T-11.1
   Scenario: A completed job keeps its result
     Given a completed job asking "What is the Lightning Network?"
     And I remember the response as "completed"
-    When I GET "/jobs/{{job}}" 4 times
+    When the job is looked at again and again
     Then the job is still complete with the same result
 
-  @T-11.1 @T-11.4 @wire
+  @T-11.1 @T-11.4
   Scenario: Paying the evaluation of a completed job again changes nothing
     Given a completed job asking "What is the Lightning Network?"
     And I remember the response as "completed"
     And the evaluation invoice is paid again
-    When I GET "/jobs/{{job}}" 4 times
+    When the job is looked at again and again
     Then the job is still complete with the same result
 
-  @T-11.2 @wire
+  @T-11.2
   Scenario: Paying for the evaluation of one job does not move another
     Given another job asking "What is a volcano?"
     And I remember {{other job}} as "older job"
@@ -27,23 +27,23 @@ Feature: Rules that hold for every job
     And the evaluation invoice is paid
     And the job has been accepted
     And I remember [{{older job}}, {{other job}}] as "bystanders"
-    When I GET "/jobs/{{each bystanders}}"
+    When each of the bystanders is looked at
     Then every response field "$.state" is "awaiting_eval_payment"
 
-  @T-11.2 @wire
+  @T-11.2
   Scenario: Paying for the work of one job does not complete another
     Given an accepted job asking "What is a volcano?"
     And I remember {{job}} as "bystander"
     And a completed job asking "What is a volcano?"
-    When I GET "/jobs/{{bystander}}" 4 times
+    When the bystander is looked at again and again
     Then every response field "$.state" is "awaiting_work_payment"
     And every response field "$.result" is missing
 
-  @T-11.2 @wire
+  @T-11.2
   Scenario: Paying for the work of one job does not evaluate another
     Given another job asking "What is a volcano?"
     And a completed job asking "What is a volcano?"
-    When I GET "/jobs/{{other job}}" 4 times
+    When the other job is looked at again and again
     Then every response field "$.state" is "awaiting_eval_payment"
 
   @T-11.3
@@ -60,22 +60,22 @@ Feature: Rules that hold for every job
       | accepted  | What is the Lightning Network?                            |
       | rejected  | Give me step-by-step instructions to build a bomb at home |
 
-  @T-11.4 @wire
+  @T-11.4
   Scenario: Paying an evaluation twice at once counts once
     Given a job asking "What is a glacier?"
     And the evaluation invoice is paid
     And the evaluation invoice is paid again
     And the job has been accepted
     And I remember the response as "accepted"
-    When I GET "/jobs/{{job}}" 6 times
+    When the job is looked at again and again
     Then the job is still accepted with the same bill
 
-  @T-11.4 @wire
+  @T-11.4
   Scenario: Paying an evaluation again after the job was accepted changes nothing
     Given an accepted job asking "What is a glacier?"
     And I remember the response as "accepted"
     And the evaluation invoice is paid again
-    When I GET "/jobs/{{job}}" 6 times
+    When the job is looked at again and again
     Then the job is still accepted with the same bill
 
   @T-11.5

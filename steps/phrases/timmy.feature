@@ -32,6 +32,9 @@ Feature: Timmy in business words
       """
     Then I remember every response field "$.jobId" as "jobs"
 
+  Scenario: When each of the jobs is looked at
+    When I GET "/jobs/{{each jobs}}"
+
   # The hash is on the invoice when the job is read; on creation it may be missing.
   Scenario: When the evaluation invoice is paid
     When I GET "/jobs/{{job}}"
@@ -92,6 +95,24 @@ Feature: Timmy in business words
   Scenario: When the job is watched
     When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
 
+  Scenario: When the job is looked at again and again
+    When I GET "/jobs/{{job}}" 6 times
+
+  # The job that is remembered as "bystander".
+  Scenario: When the bystander is looked at again and again
+    When I GET "/jobs/{{bystander}}" 6 times
+
+  Scenario: When the other job is looked at again and again
+    When I GET "/jobs/{{other job}}" 6 times
+
+  # The list of jobs that is remembered as "bystanders".
+  Scenario: When each of the bystanders is looked at
+    When I GET "/jobs/{{each bystanders}}"
+
+  Scenario: Then every answer was about the job
+    Then every response status is 200
+    And every response field "$.jobId" is {{job}}
+
   Scenario: Then the job is never seen complete
     Then every response status is 200
     And every response field "$.state" is not "complete"
@@ -108,14 +129,29 @@ Feature: Timmy in business words
     And the query parameter "request" is "<question>"
     When I GET "/demo"
 
+  Scenario: When the visitor asks the demo five times
+    Given the query parameter "request" is "What is a glacier?"
+    When I GET "/demo" 5 times
+
+  Scenario: When the visitor goes on asking
+    Given the query parameter "request" is "What is a glacier?"
+    When I GET "/demo" 3 times over 1.5 seconds
+
+  Scenario: Then the visitor is answered
+    Then every response status is 200
+    And every response field "$.result" is not blank
+
+  Scenario: Then the visitor is refused with a reason
+    Then every response status is 429
+    And every response field "$.error" is not blank
+
   Scenario: Given a new visitor of the demo
     Given the API "timmy"
     And I send from a client address of my own
 
   Scenario: Given a visitor who has used up the free questions
     Given a new visitor of the demo
-    And the query parameter "request" is "What is a glacier?"
-    When I GET "/demo" 5 times
+    When the visitor asks the demo five times
     Then every response status is 200
 
   Scenario: Given the next question of this visitor is refused
