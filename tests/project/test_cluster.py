@@ -256,6 +256,24 @@ def test_what_a_lost_worker_ran_runs_again_once_and_is_marked(cluster, workers, 
     wait_until(lambda: not folder_of_process.exists())
 
 
+def test_a_secret_that_only_another_machine_learns_is_in_no_report(cluster, workers, project):
+    secret = "sesame-4711-opens"
+    project.target(project.example_api() + 'secret_fields = ["id"]\n')
+    project.feature(
+        f"Feature: Secrets\n\n  Scenario: learns\n{MAKES.format(secret)}\n"
+        f'  Scenario: tells {secret}\n  Given the API "example"\n  When I GET "/items/1"\n'
+    )
+    other = elsewhere(project)
+    workers(other, other)
+
+    run = run_on(cluster, project)
+
+    assert run.exit_code == 0, run.output + run.errors
+    files = [file for file in (project.folder / "reports").rglob("*") if file.is_file()]
+    assert len(files) > 3
+    assert not [file.name for file in files if secret in file.read_text("utf-8", "replace")]
+
+
 def test_who_uses_the_same_thing_takes_turns_across_the_cluster(cluster, workers, project):
     tags = {"one": "@free", "two": "@free", "three": "@uses:lamp", "four": "@uses:lamp"}
     project.feature(

@@ -160,8 +160,10 @@ def main(connection: Connection, end_of_machine: int) -> None:
     mask_console(OUTLET.secrets.mask)
     try:
         runner = OrderedRunner(setting, connection, interrupts)
-        runner.run()
-        runner.private_folder.close()
+        try:
+            runner.run()
+        finally:
+            runner.private_folder.close()
         if runner.is_abandoned:
             # Otherwise whoever has made this folder takes what is left in it.
             shutil.rmtree(Path.cwd())
