@@ -35,10 +35,10 @@ class RunRecord(msgspec.Struct):
     """
 
     target: str
-    file: str
     started: float
     apis: dict[str, ApiRecord]
     ended: float | None = None
+    file: str = ""
 
 
 def begin(target: Target, reports: Path) -> RunRecord:
@@ -46,7 +46,7 @@ def begin(target: Target, reports: Path) -> RunRecord:
     apis = {
         name: ApiRecord(api.base_url, budgets=_limits(api)) for name, api in target.apis.items()
     }
-    record = RunRecord(target.name, target.file, time.time(), apis)
+    record = RunRecord(target.name, time.time(), apis, file=target.file)
     _write(record, reports)
     return record
 
@@ -88,7 +88,9 @@ def merge(records: Sequence[RunRecord], reports: Path) -> None:
     apis |= {name: api for record in records for name, api in record.apis.items() if api.document}
     ends = [record.ended for record in records]
     first = records[0]
-    whole = RunRecord(first.target, first.file, min(record.started for record in records), apis)
+    whole = RunRecord(
+        first.target, min(record.started for record in records), apis, file=first.file
+    )
     whole.ended = None if None in ends else max(end for end in ends if end is not None)
     _write(whole, reports)
 
