@@ -2,16 +2,16 @@
 
 Its users start hundreds: loading the sandbox takes ten times as long as starting one in a fork
 of a process that has loaded it. The first line that a connection says is the options of its
-sandbox; the connection then is its standard input and output, and it ends with it. The fleet
-ends when its own standard input does.
+sandbox; the connection then is its standard input, output and error, and it ends with it. The
+fleet ends when its own standard input does.
 """
 
 import os
 import select
 import shlex
-import signal
 import socket
 import sys
+from contextlib import suppress
 
 from sandbox import __main__ as command
 from sandbox import process
@@ -25,8 +25,6 @@ def main() -> None:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(sys.argv[1])
         listening.listen()
-        # Nobody waits for those that end.
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         print("fleet ready", flush=True)
         while listening in select.select([listening, sys.stdin], [], [])[0]:
             connection, _ = listening.accept()
@@ -34,11 +32,18 @@ def main() -> None:
                 listening.close()
                 _be_sandbox(connection)
             connection.close()
+            _bury()
+
+
+def _bury() -> None:
+    """Wait for those that have ended; what they have used counts as the fleet's then."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _be_sandbox(connection: socket.socket) -> None:
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for stream in (sys.stdin, sys.stdout):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         os.dup2(connection.fileno(), stream.fileno())
     connection.close()
     asked = shlex.split(sys.stdin.readline())

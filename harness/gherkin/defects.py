@@ -99,7 +99,7 @@ class _Proof:
     def _tried(self, task: tuple[str, Departure]) -> Outcome:
         api, departure = task
         with self._rehearsal.at(self._new_folder(), self._fleet, departure) as run:
-            return tried(departure, self._of(api), run)
+            return tried(departure, self._of(api), run, self._fleet.complaints)
 
     def _new_folder(self) -> Path:
         return Path(tempfile.mkdtemp(dir=self._folder))

@@ -156,11 +156,11 @@ def _use(opened: Opened, chosen: Target, shared: Path) -> None:
 def _start_sandbox_if_asked(chosen: Target, context: Context, stack: ExitStack) -> None:
     """Start it with the defect or the variant that is asked for; a rehearsal has its own way."""
     userdata = context.config.userdata
-    options = [f"--{kind}={userdata[kind]}" for kind in departure.KINDS if kind in userdata]
+    asked = [f"{kind}={userdata[kind]}" for kind in departure.KINDS if kind in userdata]
     if not chosen.starts_sandbox:
-        if options:
+        if asked:
             raise TargetError(
-                f"{chosen.file}: {options[0]}: only a sandbox that the run starts has it"
+                f"{chosen.file}: -D {asked[0]}: only a sandbox that the run starts has it"
             )
         return
     start = getattr(context, "start_sandbox", None)
@@ -168,7 +168,7 @@ def _start_sandbox_if_asked(chosen: Target, context: Context, stack: ExitStack) 
         log = context._runner.private_folder.path / "sandbox.log"
         start = partial(running_sandbox, log)
         stack.callback(OUTLET.copy, log, REPORTS / log.name)
-    address = stack.enter_context(start(options))
+    address = stack.enter_context(start([f"--{each}" for each in asked]))
     for api in chosen.apis.values():
         if api.base_url.startswith("/"):
             api.base_url = address + api.base_url

@@ -28,24 +28,35 @@ def running_sandbox(log: Path, options: Sequence[str] = ()) -> Iterator[str]:
     """
     with _process(["sandbox", "--stop-with-parent", *options], log) as process:
         assert process.stdout is not None
-        yield _announced(process.stdout.readline(), log)
+        yield _announced(process.stdout.readline() or log.read_text())
 
 
 class Fleet:
     """Starts sandboxes that are forks of a process in which everything is loaded."""
 
-    def __init__(self, address: Path, log: Path) -> None:
+    def __init__(self, address: Path) -> None:
         self._address = address
-        self._log = log
+        self._connection: socket.socket | None = None
 
     @contextmanager
     def running_sandbox(self, options: Sequence[str] = ()) -> Iterator[str]:
-        """Start a sandbox, yield its address, stop it; it also stops when this process dies."""
+        """Start a sandbox, yield its address, stop it; it also stops when this process dies.
+
+        A process starts one at most.
+        """
         with socket.socket(socket.AF_UNIX) as connection:
+            self._connection = connection
             connection.connect(str(self._address))
             connection.sendall(f"{shlex.join(options)}\n".encode())
-            with connection.makefile() as said:
-                yield _announced(said.readline(), self._log)
+            yield _announced(connection.makefile().readline())
+
+    def complaints(self) -> str:
+        """What the sandbox that runs has logged since it was asked last."""
+        assert self._connection is not None
+        try:
+            return self._connection.recv(1 << 16, socket.MSG_DONTWAIT).decode().strip()
+        except BlockingIOError:
+            return ""
 
 
 @contextmanager
@@ -56,7 +67,7 @@ def running_fleet(folder: Path) -> Iterator[Fleet]:
         assert process.stdout is not None
         if not process.stdout.readline():
             raise TargetError(f"no sandbox starts; it says: {log.read_text().strip()}")
-        yield Fleet(address, log)
+        yield Fleet(address)
 
 
 def departures(kind: str) -> list[Departure]:
@@ -95,10 +106,11 @@ def _process(module: list[str], log: Path) -> "Iterator[subprocess.Popen[str]]":
             _stop(process)
 
 
-def _announced(line: str, log: Path) -> str:
-    if not line.startswith(_ANNOUNCEMENT):
-        raise TargetError(f"the sandbox did not start; it says: {log.read_text().strip()}")
-    return line.strip().removeprefix(_ANNOUNCEMENT)
+def _announced(said: str) -> str:
+    """The address that a sandbox says when it has started."""
+    if not said.startswith(_ANNOUNCEMENT):
+        raise TargetError(f"the sandbox did not start; it says: {said.strip()}")
+    return said.strip().removeprefix(_ANNOUNCEMENT)
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

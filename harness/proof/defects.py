@@ -25,6 +25,7 @@ class Found(StrEnum):
     ELSEWHERE = "elsewhere"
     MISSED = "missed"
     FALSE_ALARM = "false alarm"
+    BROKEN = "broken"
 
 
 GOOD = (Found.CAUGHT, Found.ALLOWED)
@@ -40,7 +41,10 @@ class Red(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What the suite said of a server with a departure, and how long that took in seconds."""
+    """What the suite said of a server with a departure, and how long that took in seconds.
+
+    `complaint` is what the server itself has logged: the departure is made wrongly.
+    """
 
     kind: str
     name: str
@@ -51,6 +55,7 @@ class Outcome(msgspec.Struct, frozen=True):
     scenarios: int
     seconds: float
     cpu_seconds: float
+    complaint: str = ""
 
     @property
     def unnoticed(self) -> list[str]:
@@ -59,8 +64,13 @@ class Outcome(msgspec.Struct, frozen=True):
         return [clause for clause in self.clauses if clause not in noticed]
 
 
-def tried(departure: Departure, cases: Sequence[Case], run: Run) -> Outcome:
-    """Run what could notice a departure, of the scenarios of its API."""
+def tried(
+    departure: Departure, cases: Sequence[Case], run: Run, complaints: Callable[[], str]
+) -> Outcome:
+    """Run what could notice a departure, of the scenarios of its API.
+
+    `complaints` tells afterwards what the server has logged.
+    """
     began, began_cpu = time.monotonic(), time.process_time()
     counted: list[Case] = []
 
@@ -80,11 +90,14 @@ def tried(departure: Departure, cases: Sequence[Case], run: Run) -> Outcome:
         scenarios=len(counted),
         seconds=time.monotonic() - began,
         cpu_seconds=time.process_time() - began_cpu,
+        complaint=complaints(),
     )
     return msgspec.structs.replace(outcome, found=_found(outcome, is_defect))
 
 
 def _found(outcome: Outcome, is_defect: bool) -> Found:
+    if outcome.complaint:
+        return Found.BROKEN
     if not is_defect:
         return Found.FALSE_ALARM if outcome.reds else Found.ALLOWED
     if not outcome.unnoticed:

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from harness.proof.defects import GOOD, Found, Outcome, Red
 
 _TOLD = ("at", "expected", "found")
-_COLUMNS = (Found.CAUGHT, Found.MISSED, Found.ELSEWHERE, Found.ALLOWED, Found.FALSE_ALARM)
+_COLUMNS = (
+    Found.CAUGHT,
+    Found.MISSED,
+    Found.ELSEWHERE,
+    Found.ALLOWED,
+    Found.FALSE_ALARM,
+    Found.BROKEN,
+)
 
 
 def lines(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
@@ -22,6 +29,8 @@ def _told(outcome: Outcome) -> Iterator[str]:
     yield f"{outcome.found}: {outcome.name} ({', '.join(outcome.clauses)}) {outcome.sentence}"
     for red in outcome.reds:
         yield f"  by {red.location} {_title(red)}{_for(red)}: {said_shortly(red.message)}"
+    if outcome.complaint:
+        yield f"  its server says: {outcome.complaint.splitlines()[-1]}"
     if outcome.found in (Found.MISSED, Found.ELSEWHERE):
         yield f"  no scenario tagged {' or '.join(outcome.unnoticed)} noticed it"
 
@@ -46,7 +55,7 @@ def said_shortly(message: str) -> str:
 
 
 def _table(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
-    titles = ["API", "departures", *_COLUMNS, "scenarios", "CPU s"]
+    titles = ["API", "departures", *Found, "scenarios", "CPU s"]
     rows = [titles, *(_row(api, each) for api, each in outcomes.items())]
     if len(outcomes) > 1:
         rows.append(_row("all", [one for each in outcomes.values() for one in each]))
@@ -60,5 +69,5 @@ def _row(api: str, outcomes: Sequence[Outcome]) -> list[str]:
     found = Counter(outcome.found for outcome in outcomes)
     scenarios = sum(outcome.scenarios for outcome in outcomes)
     seconds = sum(outcome.cpu_seconds for outcome in outcomes)
-    numbers = [len(outcomes), *(found[each] for each in _COLUMNS), scenarios]
+    numbers = [len(outcomes), *(found[each] for each in Found), scenarios]
     return [api, *map(str, numbers), f"{seconds:.1f}"]

@@ -13,7 +13,7 @@ R = TypeVar("R")
 
 
 class Died(Exception):
-    """A fork has ended without a result; the text says of what work, and how it has ended."""
+    """A fork has ended without a result; the text says how, or with what exception."""
 
 
 class Forks(Generic[T, R]):
@@ -74,10 +74,10 @@ class Forks(Generic[T, R]):
             is_result, said = connection.recv()
         except EOFError:
             process.join()
-            raise Died(f"{task}: its process has ended with {process.exitcode}") from None
+            raise Died(f"a fork has ended with {process.exitcode}") from None
         finally:
             connection.close()
         process.join()
         if not is_result:
-            raise Died(f"{task}: {said}")
+            raise Died(said)
         return task, said

@@ -42,6 +42,17 @@ def _another_bill(store: Store, payment_hash: str) -> None:
     )
 
 
+def _taken_back(store: Store, payment_hash: str) -> None:
+    for statement in (
+        "UPDATE timmy_job SET state = 'awaiting_eval_payment' WHERE state <> 'complete'"
+        " AND id = (SELECT job_id FROM timmy_invoice WHERE payment_hash = :hash)",
+        "UPDATE timmy_invoice SET paid = 0 WHERE payment_hash = :hash",
+        "DELETE FROM timmy_invoice WHERE purpose = 'work'"
+        " AND job_id = (SELECT job_id FROM timmy_invoice WHERE payment_hash = :hash)",
+    ):
+        execute(statement)(store, payment_hash)
+
+
 def _judged_once(original: _Judge) -> _Judge:
     known: set[str] = set()
 
@@ -238,13 +249,8 @@ DEFECTS = [
     Defect(
         "second-payment-takes-it-back",
         "T-11.4",
-        "Paying the evaluation of an accepted job again has it wait for the evaluation.",
-        when_paid_again(
-            execute(
-                "UPDATE timmy_job SET state = 'awaiting_eval_payment' WHERE state <> 'complete'"
-                " AND id = (SELECT job_id FROM timmy_invoice WHERE payment_hash = :hash)"
-            )
-        ),
+        "Paying the evaluation of an accepted job again has it evaluated anew, at a new price.",
+        when_paid_again(_taken_back),
     ),
     Defect(
         "second-payment-rejects",
