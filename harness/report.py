@@ -1,14 +1,14 @@
 """The report: pages of our own, and Allure's, made on the Node that pip installs."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from harness import run_record
+from harness import allure_page, run_record
 from harness.masking.outlet import OUTLET
+from harness.results import allure_results, history
 
 REPORTS = Path("reports")
 RESULTS = REPORTS / "allure-results"
@@ -19,16 +19,7 @@ PAGES = REPORTS / "page"
 ALLURE_PAGE = PAGES / "allure.html"
 FEATURES = Path("features")
 _ALLURE_OUTPUT = REPORTS / "allure-page"
-# Allure's page asks a statistics service for a script; a report that may be published does not.
-_TRACKER = re.compile(
-    r'<script[^>]*src="https://www\.googletagmanager\.com[^>]*></script>\s*<script>.*?</script>',
-    re.DOTALL,
-)
-# Allure's page knows nothing of the others, and has no setting for a link to them.
-_WAY_BACK = """<a href="index.html" style="position:fixed;left:0;bottom:0;z-index:9;\
-padding:4px 10px;border-radius:0 6px 0 0;background:#1f55a0;color:#fff;\
-font:13px system-ui,sans-serif;text-decoration:none">← Summary</a>
-"""
+_ALLURE_HISTORY = REPORTS / "allure-history.jsonl"
 
 
 class NoPage(Exception):
@@ -81,18 +72,22 @@ def _make_allure_page() -> None:
     if not (REPORTS / "node_modules").is_dir():
         _run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
     shutil.rmtree(_ALLURE_OUTPUT, ignore_errors=True)
+    _ALLURE_HISTORY.unlink(missing_ok=True)
+    # A run that could not use its target has none.
+    record = run_record.of(REPORTS)
+    if record:
+        allure_results.write_environment(RESULTS, run_record.environment(record, REPORTS))
+        history.take(_ALLURE_HISTORY, record.target, record.started)
     _run("npx", "--no-install", "allure", "generate", "-c", "allurerc.mjs", RESULTS.name)
     made = _ALLURE_OUTPUT / "index.html"
     if not made.is_file():
         raise NoPage(f"allure ended well and made no {made}")
-    page = _TRACKER.sub("", made.read_text("utf-8"), count=1)
-    OUTLET.write(ALLURE_PAGE, _WAY_BACK.join(_split_at_end_of_body(page)))
+    if record and not record.shard:
+        history.keep(_ALLURE_HISTORY, record.target, record.started)
+    _ALLURE_HISTORY.unlink(missing_ok=True)
+    page = allure_page.finished(made.read_text("utf-8"), OUTLET.secrets.mask_bytes)
+    OUTLET.write(ALLURE_PAGE, page)
     shutil.rmtree(_ALLURE_OUTPUT)
-
-
-def _split_at_end_of_body(page: str) -> tuple[str, str]:
-    before, end, after = page.rpartition("</body>")
-    return (before, end + after) if end else (page, "")
 
 
 def _run(tool: str, *arguments: str) -> None:

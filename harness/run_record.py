@@ -1,10 +1,17 @@
 """What is known of a run as a whole: where it went, when, and what its APIs document."""
 
+import os
+import platform
+import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from harness.api_document import NoDocument, fetched
 from harness.masking.outlet import OUTLET
@@ -31,7 +38,8 @@ class ApiRecord(msgspec.Struct):
 class RunRecord(msgspec.Struct):
     """One run; times are seconds since the epoch. A run that was killed has no end.
 
-    `target` is the name of its target, `file` the target file.
+    `target` is the name of its target, `file` the target file, `jobs` how many scenarios ran at
+    a time. `shard` is empty when the run was a whole one, `commit` when nobody knows it.
     """
 
     target: str
@@ -39,14 +47,19 @@ class RunRecord(msgspec.Struct):
     apis: dict[str, ApiRecord]
     ended: float | None = None
     file: str = ""
+    jobs: int = 1
+    shard: str = ""
+    commit: str = ""
 
 
-def begin(target: Target, reports: Path) -> RunRecord:
+def begin(target: Target, reports: Path, jobs: int = 1, shard: str = "") -> RunRecord:
     """Record that a run starts."""
     apis = {
         name: ApiRecord(api.base_url, budgets=_limits(api)) for name, api in target.apis.items()
     }
-    record = RunRecord(target.name, time.time(), apis, file=target.file)
+    record = RunRecord(
+        target.name, time.time(), apis, file=target.file, jobs=jobs, shard=shard, commit=_commit()
+    )
     _write(record, reports)
     return record
 
@@ -79,6 +92,46 @@ def documents(reports: Path) -> list[Path]:
     return sorted((reports / _DOCUMENTS).glob("*.json"))
 
 
+def environment(record: RunRecord, reports: Path) -> dict[str, str]:
+    """Where and with what a run was, by name; what nobody knows is left out."""
+    known = {
+        "Target": f"{record.target} ({record.file})" if record.file else record.target,
+        **{api: _place(each) for api, each in record.apis.items()},
+        "Commit": record.commit,
+        "Shard": record.shard,
+        "Jobs": str(record.jobs),
+        "Documents": ", ".join(_releases(record, reports)),
+        "Python": platform.python_version(),
+        "behave": version("behave"),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _place(api: ApiRecord) -> str:
+    """Where an API is, without credentials in its address."""
+    parts = urlsplit(api.base_url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _releases(record: RunRecord, reports: Path) -> Iterator[str]:
+    """The versions of the APIs, as far as their documents tell them."""
+    for api, each in record.apis.items():
+        if each.document:
+            document = msgspec.json.decode((reports / each.document).read_bytes())
+            yield f"{api} {document.get('info', {}).get('version', '')}".rstrip()
+
+
+def _commit() -> str:
+    """The commit of the suite: what a pipeline says, or else git; empty when nobody knows."""
+    for variable in ("GITHUB_SHA", "CI_COMMIT_SHA"):
+        if commit := os.environ.get(variable):
+            return commit[:12]
+    with suppress(OSError):
+        asked = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
+        return subprocess.run(asked, capture_output=True, text=True).stdout.strip()
+    return ""
+
+
 def merge(records: Sequence[RunRecord], reports: Path) -> None:
     """Record several runs at one target, which were parts of one; their documents are here."""
     if not records:
@@ -87,9 +140,8 @@ def merge(records: Sequence[RunRecord], reports: Path) -> None:
     # One of them may have failed to get what another got.
     apis |= {name: api for record in records for name, api in record.apis.items() if api.document}
     ends = [record.ended for record in records]
-    first = records[0]
-    whole = RunRecord(
-        first.target, min(record.started for record in records), apis, file=first.file
+    whole = replace(
+        records[0], apis=apis, started=min(record.started for record in records), shard=""
     )
     whole.ended = None if None in ends else max(end for end in ends if end is not None)
     _write(whole, reports)

@@ -200,10 +200,11 @@ class ExampleApi:
         return _json({"name": request.get_json()["name"], "key": f"key-{uuid.uuid4()}"}, 201)
 
     def _things(self, request: Request, rest: str) -> Response:
-        """POST makes a thing; DELETE ends one, unless its name is "endless"."""
+        """POST makes a thing; DELETE ends one, unless it is called "endless..."."""
         if request.method == "POST":
             return _json({"id": request.get_json()["name"]}, 201)
-        return _json({"error": "it has no end"}, 500) if rest == "endless" else _json({})
+        has_end = not rest.startswith("endless")
+        return _json({}) if has_end else _json({"error": "it has no end"}, 500)
 
     def _notify(self, request: Request, rest: str) -> Response:
         """POST {"url", "deliveries": [{"after"?, "body", "id"?, "sign"?}]}: delivers these.

@@ -10,7 +10,10 @@ from typing import Any
 import allure_commons
 from allure_behave.formatter import AllureFormatter
 from allure_behave.listener import AllureListener
-from allure_commons.utils import now
+from allure_behave.utils import step_table
+from allure_commons.model2 import TestStepResult
+from allure_commons.types import AttachmentType
+from allure_commons.utils import now, uuid4
 from behave.configuration import Configuration
 from behave.formatter.base import Formatter, StreamOpener
 from behave.model import Feature, Step
@@ -53,6 +56,16 @@ class ResultListener(AllureListener):
         self.group_context.exit()
         self.current_step_uuid = None
         self.current_scenario_uuid = None
+
+    def start_behave_step(self, step: Step) -> None:
+        """Open a step of the scenario, with what stands below it."""
+        self.current_step_uuid = uuid4()
+        begun = TestStepResult(name=f"{step.keyword} {step.name}", start=now())
+        self.logger.start_step(None, self.current_step_uuid, begun)
+        if step.text:
+            self.logger.attach_data(uuid4(), step.text, "doc string", AttachmentType.TEXT)
+        if step.table:
+            self.logger.attach_data(uuid4(), step_table(step), "table", AttachmentType.CSV)
 
     def stop_behave_step(self, result: Step) -> None:
         """Close a step of the scenario."""

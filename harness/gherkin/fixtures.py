@@ -83,7 +83,8 @@ def target(context: Context) -> Iterator[Target]:
             yield chosen
             return
         context.opened = _opened(chosen, shared)
-        record = run_record.begin(chosen, REPORTS)
+        jobs, shard = context.config.jobs, context.config.userdata.get("shard", "")
+        record = run_record.begin(chosen, REPORTS, jobs, shard)
         yield chosen
         run_record.end(record, chosen, REPORTS)
 

@@ -1,17 +1,22 @@
 """The plan of a run: every scenario that is selected, and who it is in the reports."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
 from allure_behave.utils import get_title_path, scenario_labels, scenario_links
-from allure_commons.types import LabelType
+from allure_commons.types import LabelType, Severity
 from allure_commons.utils import md5, platform_label
 from behave.configuration import Configuration
 from behave.model import Feature, Rule, Scenario
 
-from harness.results.run import Planned
+from harness.results.run import Planned, api_of
 
 _ROW_SUFFIX = " -- @"
+_LONGEST_CELL = 40
+_SEVERITIES = {severity.value for severity in Severity}
 
 
 def planned(features: Iterable[Feature], config: Configuration) -> Iterator[Planned]:
@@ -45,7 +50,7 @@ def _planned(scenario: Scenario, case: str, history: str, config: Configuration)
         file=scenario.filename,
         feature=scenario.feature.name,
         name=scenario.name,
-        title=place[-1],
+        title=_title(scenario, place[-1]),
         full_name=f"{scenario.filename}: {' / '.join(place[1:])}",
         case=case,
         history=history,
@@ -68,6 +73,19 @@ def _place(scenario: Scenario) -> list[str]:
     return [scenario.feature.name, *([rule.name] if rule else []), title]
 
 
+def _title(scenario: Scenario, written: str) -> str:
+    """What a scenario is called, with the values of its row when another row is called so too."""
+    rows = getattr(scenario.parent, "scenarios", ())
+    same = [row for row in rows if row.name.split(_ROW_SUFFIX)[0].strip() == written]
+    if scenario._row is None or len(same) < 2:
+        return written
+    return f"{written} ({', '.join(_short(cell) for cell in scenario._row.cells)})"
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST_CELL else f"{cell[:_LONGEST_CELL]}..."
+
+
 def _description(scenario: Scenario) -> str:
     rule = rule_of(scenario)
     described = (scenario.feature, *([rule] if rule else []), scenario)
@@ -80,13 +98,28 @@ def _parameters(scenario: Scenario) -> tuple[tuple[str, str], ...]:
 
 
 def _labels(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    has_severity = any(tag in _SEVERITIES for tag in scenario.effective_tags)
     for label in scenario_labels(scenario):
-        yield label.name, str(getattr(label.value, "value", label.value))
+        # Where nobody has said how severe it is, nobody knows.
+        if label.name != LabelType.SEVERITY or has_severity:
+            yield label.name, str(getattr(label.value, "value", label.value))
+    if api := api_of(scenario.filename):
+        yield LabelType.EPIC, _title_of_api(api)
     yield LabelType.FEATURE, scenario.feature.name
     yield LabelType.FRAMEWORK, "behave"
     yield LabelType.LANGUAGE, platform_label()
     if rule := rule_of(scenario):
         yield LabelType.STORY, rule.name
+
+
+@cache
+def _title_of_api(api: str) -> str:
+    """What the test plan calls an API; without one, as the folder of its features is called."""
+    try:
+        plan = tomllib.loads(Path("features", "clauses.toml").read_text("utf-8"))
+        return str(plan[api]["title"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return api
 
 
 def _links(scenario: Scenario, config: Configuration) -> Iterator[tuple[str, str, str]]:

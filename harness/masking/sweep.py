@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from harness import allure_page
 from harness.masking.known import Secrets
 from harness.masking.outlet import Outlet
 
@@ -64,6 +65,7 @@ def _parts(file: Path) -> Iterator[bytes]:
     content = file.read_bytes()
     yield content
     if file.suffix == ".html":
+        yield from allure_page.files_in(content)
         for code in _CODED.findall(content):
             try:
                 yield base64.b64decode(code)

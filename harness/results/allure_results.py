@@ -1,5 +1,7 @@
 """Allure's files: a result for each attempt, and errors of the run."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from allure_commons.model2 import (
@@ -14,6 +16,7 @@ from allure_commons.model2 import (
 )
 from allure_commons.utils import now, uuid4
 
+from harness.masking.outlet import OUTLET
 from harness.results.allure_files import AllureFiles
 from harness.results.run import BROKEN, FAILED, FLAKY, PASSED, SKIPPED, Attempt, Planned, Verdict
 
@@ -67,6 +70,17 @@ def write(folder: Path, planned: Planned, attempt: Attempt) -> None:
     result.stop = int((attempt.began + attempt.seconds) * 1000)
     judge(result, attempt.verdict)
     AllureFiles(folder).report_result(result)
+
+
+def write_environment(folder: Path, environment: Mapping[str, str]) -> None:
+    """Write where and with what the run was, as the page shows it beside the results."""
+    lines = [f"{_property(name)}={_property(value)}\n" for name, value in environment.items()]
+    OUTLET.write(folder / "environment.properties", "".join(lines))
+
+
+def _property(text: str) -> str:
+    """A name or a value as Java's properties have it."""
+    return re.sub(r"[\\\s:=#!]", lambda sign: f"\\{sign[0]}", text.replace("\n", " "))
 
 
 def write_error(folder: Path, message: str, trace: str = "") -> None:

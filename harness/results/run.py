@@ -56,8 +56,13 @@ class Planned(msgspec.Struct, frozen=True, tag="planned"):
     @property
     def api(self) -> str:
         """The folder of the feature file below features/; empty when it is in none."""
-        folders = PurePath(self.file).parent.parts
-        return folders[1] if len(folders) > 1 and folders[0] == "features" else ""
+        return api_of(self.file)
+
+
+def api_of(file: str) -> str:
+    """The folder of a feature file below features/; empty when it is in none."""
+    folders = PurePath(file).parent.parts
+    return folders[1] if len(folders) > 1 and folders[0] == "features" else ""
 
 
 class Shard(msgspec.Struct, frozen=True, tag="shard"):

@@ -3,12 +3,15 @@
 npm and npx are programs written here; what is on the other pages is looked at elsewhere.
 """
 
+import json
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
-from harness import report
+from harness import allure_page, report
+from harness.masking import Secrets
 from harness.report import NoPage, clear_results, make_pages
 
 TRACKER = (
@@ -212,3 +215,23 @@ def test_clearing_leaves_folders_inside_alone():
     (report.RESULTS / "history").mkdir()
     clear_results()
     assert [each.name for each in report.RESULTS.iterdir()] == ["history"]
+
+
+def packed(*files):
+    """Allure's own single page with these files."""
+    calls = [f'd({json.dumps(name)},"{b64encode(text.encode()).decode()}")' for name, text in files]
+    return f"<body><script defer>\n  Promise.allSettled([{','.join(calls)}])\n</script></body>"
+
+
+def test_the_files_of_the_page_are_packed_and_masked():
+    files = [("data/a.json", '{"a": "token-77 ä"}'), ("data/b.txt", "b" * 9_000)]
+    page = allure_page.finished(packed(*files), Secrets(["token-77"]).mask_bytes)
+    assert len(page) < 1_500
+    assert list(allure_page.files_in(page.encode())) == [
+        '{"a": "*** ä"}'.encode(),
+        b"b" * 9_000,
+    ]
+
+
+def test_another_page_has_no_files():
+    assert list(allure_page.files_in(b"<p>a</p>")) == []

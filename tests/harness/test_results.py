@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from harness.results import gate, junit, summary
+from harness.results import allure_results, gate, junit, summary
 from harness.results.completion import complete
 from harness.results.journal import JOURNAL, Folders, Journal
 from harness.results.run import Attempt, Begun, Ended, Planned, Run, Verdict, final
@@ -155,3 +155,10 @@ def test_the_summary_tells_how_long_it_took():
         run.add(each)
 
     assert "took 0min 0.5s" in list(summary.lines(run))
+
+
+def test_the_environment_is_written_as_properties(tmp_path):
+    allure_results.write_environment(tmp_path, {"A b:c": "http://x/#=1\\2", "d": "two\nlines"})
+    assert (tmp_path / "environment.properties").read_text() == (
+        "A\\ b\\:c=http\\://x/\\#\\=1\\\\2\nd=two\\ lines\n"
+    )

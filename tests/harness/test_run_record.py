@@ -111,3 +111,45 @@ def test_secrets_are_masked(record, known, closed_port):
 
     assert api.base_url.endswith("/***")
     assert "/***.json got no answer" in api.no_document
+
+
+def test_where_and_with_what_a_run_was_is_told_without_credentials(tmp_path, monkeypatch):
+    for variable in ("GITHUB_SHA", "CI_COMMIT_SHA"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.chdir(tmp_path)
+    api = Api(base_url="https://user:word@api.test:8443/v1")
+    target = Target("place", "place.toml", {"shop": api, "closed": Api(base_url="")})
+    record = run_record.begin(target, tmp_path, jobs=8, shard="2/4")
+    (tmp_path / "openapi").mkdir()
+    (tmp_path / "openapi" / "shop.json").write_text('{"info": {"version": "1.2"}}')
+    record.apis["shop"].document = "openapi/shop.json"
+
+    told = run_record.environment(record, tmp_path)
+
+    del told["Python"]
+    assert told == {
+        "Target": "place (place.toml)",
+        "shop": "https://api.test:8443/v1",
+        "Shard": "2/4",
+        "Jobs": "8",
+        "Documents": "shop 1.2",
+        "behave": "1.3.3",
+    }
+
+
+@pytest.mark.parametrize("variable", ["GITHUB_SHA", "CI_COMMIT_SHA"])
+def test_a_pipeline_says_which_commit_it_is(tmp_path, monkeypatch, variable):
+    monkeypatch.setenv(variable, "0123456789abcdef")
+    record = run_record.begin(Target("place", "place.toml", {}), tmp_path)
+    assert record.commit == "0123456789ab"
+
+
+def test_parts_of_a_run_become_one_that_is_no_shard(tmp_path):
+    parts = [
+        run_record.begin(Target("place", "place.toml", {}), tmp_path, 4, f"{number}/2")
+        for number in (1, 2)
+    ]
+    run_record.merge(parts, tmp_path)
+    whole = run_record.of(tmp_path)
+    assert (whole.shard, whole.jobs, whole.file) == ("", 4, "place.toml")
+    assert whole.started == parts[0].started
