@@ -14,9 +14,13 @@ from harness.masking import learning, sweep
 from harness.masking.console import mask_console
 from harness.masking.outlet import OUTLET
 from harness.masking.sweep import Leak
+from harness.proof import accepted, text
 from harness.results import gate, journal, step_summary, summary
 from harness.results.completion import complete, note_leaks
 from harness.results.run import Run
+
+# As many servers with a defect as two processors bear.
+_DEFECTS_AT_A_TIME = 6
 
 
 def main() -> int:
@@ -45,13 +49,15 @@ def parser() -> argparse.ArgumentParser:
     )
     gating.add_argument("--accept-flaky", action="store_true", help="let flaky scenarios pass")
     proving = commands.add_parser("prove", help="prove that the scenarios can fail")
-    proving.add_argument("names", nargs="*", metavar="NAME", help="of a defect or a variant")
     proving.add_argument(
-        "--defects", action="store_true", required=True, help="run them against planted defects"
+        "chosen", nargs="*", metavar="FEATURE[:LINE]", help="or, with --defects, names of these"
     )
+    proving.add_argument("-D", action="append", default=[], metavar="NAME=VALUE", dest="define")
+    proving.add_argument("--tags", action="append", default=[], metavar="TAGS")
+    proving.add_argument("--jobs", type=int, default=0, metavar="N", help="how many at a time")
+    proving.add_argument("--defects", action="store_true", help="prove against planted defects")
     proving.add_argument("--api", default="", help="only the defects and variants of one API")
     proving.add_argument("--clause", default="", help="only the defects that break one clause")
-    proving.add_argument("--jobs", type=int, default=6, help="how many at a time (%(default)s)")
     return parser
 
 
@@ -145,9 +151,23 @@ def _gate(asked: argparse.Namespace) -> int:
 
 def _prove(asked: argparse.Namespace) -> int:
     # Loading behave takes longer than the other commands need for all they do.
-    from harness.gherkin import defects
+    from harness.gherkin import defects, proving
 
-    return defects.prove(asked.api, asked.clause, asked.names, asked.jobs)
+    if asked.defects:
+        return defects.prove(
+            asked.api, asked.clause, asked.chosen, asked.jobs or _DEFECTS_AT_A_TIME
+        )
+    arguments = [f"-D{each}" for each in asked.define] + [f"--tags={each}" for each in asked.tags]
+    arguments += [f"--jobs={asked.jobs}"] if asked.jobs else []
+    try:
+        entries = accepted.read()
+        proof = proving.prove([*arguments, *asked.chosen])
+    except (accepted.WrongEntry, proving.NotProvable) as problem:
+        print(f"not proven: {problem}", file=sys.stderr)
+        return 1
+    judgement = accepted.judge(proof.places, entries)
+    print("\n".join(text.lines(proof, judgement)))
+    return 1 if judgement.new or proof.unproven else 0
 
 
 def _latest() -> Run | None:

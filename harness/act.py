@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
@@ -59,7 +60,7 @@ def send_over(world: World, method: str, path: str, times: int, over: float) -> 
     """Send the request `times` times, spread over `over` seconds."""
     sender, _ = _prepared(world, method, path)
     with world.attached():
-        world.act = repeat_over(sender, times, over)
+        world.act = repeat_over(sender, times, over, world.surroundings.clock)
 
 
 def poll(world: World, path: str, until: Until, *, page_by_page: bool = False) -> None:
@@ -79,12 +80,13 @@ def poll(world: World, path: str, until: Until, *, page_by_page: bool = False) -
             (lambda exchange: unwanted.observe(exchange, world.memory)) if unwanted else None,
             limit,
             world.api.poll_interval_seconds,
+            world.surroundings.clock,
         )
 
     with world.attached(repeats=False):
         polls = _together(one, elements) if elements is not None else [one(0)]
         for finished in polls:
-            page = poll_evidence.page(finished, until.wanted.written)
+            page = partial(poll_evidence.page, finished, until.wanted.written)
             world.evidence.page(poll_evidence.title(finished), page)
     latest = [poll.exchanges[-1:] for poll in polls]
     world.act = list(chain(*latest)) if elements is not None else polls[0].exchanges

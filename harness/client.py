@@ -115,6 +115,13 @@ class Client:
 
         return self._sent(request, index, form.limit_seconds, take)
 
+    def prepared(self, request: requests.Request) -> requests.PreparedRequest:
+        """A request as it goes over the wire; AuthorError when it is none that could be sent."""
+        try:
+            return self.session.prepare_request(request)
+        except _UNSENDABLE as error:
+            raise _unsendable(request, error) from None
+
     def _sent(
         self,
         request: requests.Request,
@@ -123,8 +130,8 @@ class Client:
         take: Callable[[requests.Response, float], _Taken],
     ) -> Exchange:
         """Send a request; `take` takes in the body, and is told the clock time of the sending."""
+        prepared = self.prepared(request)
         try:
-            prepared = self.session.prepare_request(request)
             settings = self.session.merge_environment_settings(prepared.url, {}, True, None, None)
             started, clock = time.time(), time.perf_counter()
             with self.session.send(
@@ -132,9 +139,7 @@ class Client:
             ) as response:
                 body, stream = take(response, clock)
         except _UNSENDABLE as error:
-            raise AuthorError(
-                f"{request.method} {request.url} cannot be sent: {_one_line(error)}"
-            ) from None
+            raise _unsendable(request, error) from None
         except requests.RequestException as error:
             unanswered = Unanswered(
                 method=str(prepared.method),
@@ -303,6 +308,10 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             seen.append(one)
             waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
     return iter(seen)
+
+
+def _unsendable(request: requests.Request, error: BaseException) -> AuthorError:
+    return AuthorError(f"{request.method} {request.url} cannot be sent: {_one_line(error)}")
 
 
 def _as_bytes(body: bytes | str | None) -> bytes:

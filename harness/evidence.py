@@ -1,6 +1,6 @@
 """Evidence for the report: every exchange, hung on the step that made it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -48,10 +48,10 @@ class Evidence:
             self.secrets.mask(content), self.secrets.mask(name), allure.attachment_type.TEXT
         )
 
-    def page(self, name: str, content: str) -> None:
-        """Attach an HTML page."""
+    def page(self, name: str, make: Callable[[], str]) -> None:
+        """Attach an HTML page; making it may take long, and is left to whoever keeps it."""
         allure.attach(
-            self.secrets.mask(content), self.secrets.mask(name), allure.attachment_type.HTML
+            self.secrets.mask(make()), self.secrets.mask(name), allure.attachment_type.HTML
         )
 
     def _http(self, name: str, document: str) -> None:

@@ -1,6 +1,7 @@
 """What a scenario shows in the report: figures side by side, and what has changed."""
 
 import json
+from functools import partial
 
 from harness import figures, record
 from harness.comparison import is_number
@@ -26,7 +27,7 @@ def comparison(world: World, title: str) -> None:
     }
     title = world.memory.text(title)
     world.evidence.text(title, figures.text(groups))
-    world.evidence.page(title, figures.page(title, groups))
+    world.evidence.page(title, partial(figures.page, title, groups))
 
 
 def changes(world: World, entry: str) -> None:
@@ -34,7 +35,8 @@ def changes(world: World, entry: str) -> None:
     entry = world.memory.text(entry)
     values = {what: _known(world, now) for what, now in world.table("what", "now")}
     accepted = record.accepted_file(str(world.feature), world.target.name)
-    record.keep(entry, values, accepted)
+    if world.records:
+        record.keep(entry, values, accepted, world.records)
     found = record.changes(entry, values, accepted)
     if found is None:
         world.evidence.text(
@@ -46,7 +48,7 @@ def changes(world: World, entry: str) -> None:
     else:
         summary = ", ".join(change.summary for change in found)
         world.evidence.text(f"{entry}: {summary}", record.text(found))
-        world.evidence.page(f"{entry}: {summary}", record.page(entry, found))
+        world.evidence.page(f"{entry}: {summary}", partial(record.page, entry, found))
 
 
 def _known(world: World, cell: str) -> object:

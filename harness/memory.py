@@ -17,6 +17,9 @@ _STEPS = re.compile(rf"(?:{_STEP.pattern})+")
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 _ABSENT = object()
 
+Generate = Callable[[str, Callable[[str], int], int | None], object | None]
+"""Makes the value of a generator, given what reads a length and the place in the act."""
+
 
 def as_text(value: object) -> str:
     """A value as it is written inside a text: strings bare, everything else as JSON.
@@ -26,6 +29,10 @@ def as_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _generated(name: str, number_named: Callable[[str], int], index: int | None) -> object | None:
+    return generated.generate(name, number_named)
 
 
 class Memory:
@@ -39,8 +46,11 @@ class Memory:
     for what is in it.
     """
 
-    def __init__(self, target_values: Mapping[str, object]) -> None:
+    def __init__(
+        self, target_values: Mapping[str, object], generate: Generate = _generated
+    ) -> None:
         self.target_values = target_values
+        self._generate = generate
         self._remembered: dict[str, object] = {}
         self._parameters: list[Mapping[str, object]] = []
         self._noted: list[dict[str, object]] = []
@@ -89,7 +99,7 @@ class Memory:
         stored = self._stored(name)
         if stored is not _ABSENT:
             return stored
-        made = generated.generate(name, self._number)
+        made = self._generate(name, self._number, index)
         if made is None:
             raise AuthorError(self._unknown(name))
         return made

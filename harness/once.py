@@ -27,15 +27,15 @@ class Once:
     """The results of a run, in a folder that nobody else may read: they hold what is secret."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def result(self, name: str, scenario: str, make: Callable[[], Mapping[str, object]]) -> Result:
         """The result under a name, made now when there is none yet.
 
         Raises Failure or NoAnswer, for each scenario that asks, when making it ended so.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        file = self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.json"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file = self.folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.json"
         with file.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not file.exists():

@@ -6,6 +6,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urljoin, urlsplit
@@ -468,6 +469,8 @@ def _is_below(url: str, base_url: str) -> bool:
     return url.startswith(base_url) and url[len(base_url) :][:1] in ("", "/", "?")
 
 
+# Asked with every client that is made.
+@cache
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(socket.gethostbyname(host)).is_loopback

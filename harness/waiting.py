@@ -1,9 +1,9 @@
 """Waiting: repeat a request until a condition holds, within a limit, and tell what was seen."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from harness.clock import MACHINE, Clock
 from harness.exchange import Exchange
 from harness.problem import NoAnswer
 
@@ -30,6 +30,7 @@ def poll_until(
     unless: Observe | None,
     within: float,
     every: float,
+    clock: Clock = MACHINE,
 ) -> Poll:
     """Send at once and then every `every` seconds, until it is so or `within` seconds are over.
 
@@ -38,15 +39,15 @@ def poll_until(
     waiting as soon as `unless` holds, and as soon as a request gets no answer.
     """
     poll = Poll()
-    deadline = time.monotonic() + within
+    deadline = clock.monotonic() + within
     while True:
-        sent = time.monotonic()
+        sent = clock.monotonic()
         try:
             exchange = send()
         except NoAnswer as error:
             poll.no_answer = error
             return poll
-        took_too_long = time.monotonic() - sent > within
+        took_too_long = clock.monotonic() - sent > within
         reached, seen = until(exchange)
         poll.exchanges.append(exchange)
         poll.seen.append(seen)
@@ -58,15 +59,17 @@ def poll_until(
         if sent >= deadline or took_too_long:
             poll.problem = f"it was not so within {within:g} seconds"
             return poll
-        time.sleep(max(0.0, min(every, deadline - time.monotonic())))
+        clock.sleep(max(0.0, min(every, deadline - clock.monotonic())))
 
 
-def repeat_over(send: Callable[[int], Exchange], times: int, over: float) -> list[Exchange]:
+def repeat_over(
+    send: Callable[[int], Exchange], times: int, over: float, clock: Clock = MACHINE
+) -> list[Exchange]:
     """Send `times` requests, evenly spread so that the last follows the first by `over` seconds."""
     exchanges = [send(turn) for turn in range(min(1, times))]
     for turn in range(1, times):
         # From the moment at which the first left, which a busy machine may have kept back.
         due = exchanges[0].started + over * turn / (times - 1)
-        time.sleep(max(0.0, due - time.time()))
+        clock.sleep(max(0.0, due - clock.time()))
         exchanges.append(send(turn))
     return exchanges

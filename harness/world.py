@@ -13,7 +13,6 @@ from harness.addresses import ClientAddresses
 from harness.authentication.access import Access
 from harness.authentication.tokens import Tokens
 from harness.client import Client
-from harness.connection import connect
 from harness.evidence import Evidence
 from harness.exchange import Exchange, NotReadable, Unanswered, without_repeats
 from harness.exchange_log import ExchangeLog
@@ -27,10 +26,11 @@ from harness.problem import AuthorError, NoAnswer, Unavailable
 from harness.request import RequestParts
 from harness.selection import selected, selected_webhooks
 from harness.spending import Budget, amount_of
+from harness.surroundings import Surroundings
 from harness.target import Api, Target
 from harness.webhook.delivery import Delivery
 from harness.webhook.form import WebhookInbox
-from harness.webhook.inbox import Inbox, InboxServer
+from harness.webhook.inbox import Inbox, Inboxes, InboxServer
 
 # No media type: a query of GraphQL is sent as JSON.
 _GRAPHQL = "graphql"
@@ -63,13 +63,15 @@ class World:
     judge: Judge | None = None
     once: Once = field(default_factory=lambda: Once(Path(".run") / "once"))
     budget: Budget = field(default_factory=lambda: Budget(Path(), "", {}))
-    inboxes: InboxServer = field(default_factory=lambda: InboxServer(WebhookInbox()))
+    inboxes: Inboxes = field(default_factory=lambda: InboxServer(WebhookInbox()))
     inbox: Inbox | None = None
     webhook: Delivery | None = None
     tokens: Tokens = field(default_factory=Tokens)
     taken_events: set[str] = field(default_factory=set)
     scenario_name: str = ""
     exchanges: ExchangeLog | None = None
+    records: Path | None = None
+    surroundings: Surroundings = field(default_factory=Surroundings)
     memory: Memory = field(init=False)
     access: Access = field(init=False)
     parts: RequestParts = field(default_factory=RequestParts)
@@ -87,7 +89,7 @@ class World:
     _attached_deliveries: int = 0
 
     def __post_init__(self) -> None:
-        self.memory = Memory(self._values_by_api())
+        self.memory = Memory(self._values_by_api(), self.surroundings.generate)
         self.access = self._new_access()
 
     @property
@@ -260,6 +262,7 @@ class World:
         try:
             yield
         finally:
+            self.surroundings.act_ends()
             new = sorted(self.sent[self._attached_requests :], key=lambda each: each.started)
             self._attached_requests = len(self.sent)
             for each in new if repeats else without_repeats(new):
@@ -413,6 +416,6 @@ class World:
         return Access(self.target, self.tokens, self.evidence.secrets)
 
     def _new_client(self, access: Access, address: str = "") -> Client:
-        client = connect(self.target, self.api, access, address)
+        client = self.surroundings.client(self.target, self.api, access, address)
         self._used_clients.append(client)
         return client

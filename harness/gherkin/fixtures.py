@@ -1,7 +1,7 @@
 """What lives for the run and what for the scenario; environment.py says when."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -25,8 +25,9 @@ from harness.masking import learning
 from harness.masking.outlet import OUTLET
 from harness.once import Once
 from harness.proof import departure
-from harness.report import EXCHANGES, REPORTS
+from harness.report import EXCHANGES, RECORDS, REPORTS
 from harness.spending import Budget, forbidden, plan
+from harness.surroundings import Surroundings
 from harness.target import Target, TargetError
 from harness.webhook.inbox import InboxServer
 from harness.world import World
@@ -48,7 +49,26 @@ class NotCleanedUp(Exception):
 
 @fixture
 def target(context: Context) -> Iterator[Target]:
-    """The target of the run, checked and reachable; the sandbox runs while this does."""
+    """The target of the run, and its record."""
+    with open_target(context) as chosen:
+        context.exchanges = ExchangeLog(EXCHANGES)
+        context.records = RECORDS
+        if getattr(context._runner, "opened", None):
+            yield chosen
+            return
+        context.opened = _opened(chosen, context._runner.private_folder.path)
+        jobs, shard = context.config.jobs, context.config.userdata.get("shard", "")
+        record = run_record.begin(chosen, REPORTS, jobs, shard)
+        yield chosen
+        run_record.end(record, chosen, REPORTS)
+
+
+@contextmanager
+def open_target(context: Context) -> Iterator[Target]:
+    """A target, checked and reachable, with all that scenarios need; nothing is recorded.
+
+    The sandbox runs while this does.
+    """
     shared: Path = context._runner.private_folder.path
     opened: Opened | None = getattr(context._runner, "opened", None)
     with ExitStack() as stack:
@@ -77,16 +97,10 @@ def target(context: Context) -> Iterator[Target]:
         context.budget = Budget(shared / "spent", chosen.file, limits)
         context.inboxes = InboxServer(chosen.webhook_inbox, shared / "webhook-inbox")
         stack.callback(context.inboxes.stop)
-        context.exchanges = ExchangeLog(EXCHANGES)
         context.tokens = Tokens()
-        if opened:
-            yield chosen
-            return
-        context.opened = _opened(chosen, shared)
-        jobs, shard = context.config.jobs, context.config.userdata.get("shard", "")
-        record = run_record.begin(chosen, REPORTS, jobs, shard)
+        context.exchanges = context.records = None
+        context.surroundings = Surroundings()
         yield chosen
-        run_record.end(record, chosen, REPORTS)
 
 
 @fixture
@@ -110,6 +124,8 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
         scenario_name=scenario.name.partition(_ROW_SUFFIX)[0].strip(),
         exchanges=context.exchanges,
         tokens=context.tokens,
+        records=context.records,
+        surroundings=context.surroundings,
     )
     yield context.world
     problems = context.world.clean_up()

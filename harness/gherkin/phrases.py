@@ -19,13 +19,7 @@ from pathlib import Path
 
 from behave.model import Scenario, Step
 from behave.model_type import FileLocation
-from behave.runner import (
-    Context,
-    ContextMode,
-    Runner,
-    the_step_registry,
-    use_context_with_mode,
-)
+from behave.runner import Context, Runner, the_step_registry
 
 from harness.expectation import literal
 from harness.gherkin import authoring, sentences
@@ -120,10 +114,7 @@ class Phrase:
     def _run_step(self, context: Context, world: World, step: Step, shown: str) -> None:
         match = SENTENCES.find_match(step)
         assert match, step
-        world.block = StepBlock(f"{step.filename}:{step.line}", nested=True)
-        # What behave itself would do: only its own mode may change these without a warning.
-        with use_context_with_mode(context, ContextMode.BEHAVE):
-            context.text, context.table = step.text, step.table
+        world.block = _block_of(step)
         with world.evidence.step(shown):
             match.run(context)
 
@@ -168,6 +159,15 @@ class Phrase:
 def load_for(runner: Runner) -> None:
     """Load the phrases beside the steps that a runner has loaded."""
     load(Path(os.path.relpath(runner.base_dir)) / runner.config.steps_dir / "phrases")
+
+
+def _block_of(step: Step) -> StepBlock:
+    """A phrase's step, with what stands below it."""
+    block = StepBlock(f"{step.filename}:{step.line}", nested=True, text=step.text)
+    if step.table is not None:
+        block.headings = step.table.headings
+        block.rows = [list(row.cells) for row in step.table.rows]
+    return block
 
 
 def load(folder: Path) -> list[Phrase]:

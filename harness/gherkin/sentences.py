@@ -89,7 +89,8 @@ def perform(context: Context, function: StepFunction, arguments: Sequence[object
     """Run one step function on the scenario's World."""
     world: World = context.world
     location, nested = world.block.location, world.block.nested
-    world.block = _block(context, location, nested)
+    if not nested:
+        world.block = _block(context, location)
     try:
         function(world, *arguments)
     except AuthorError as error:
@@ -102,8 +103,8 @@ def perform(context: Context, function: StepFunction, arguments: Sequence[object
         context.scenario.skip(str(reason))
 
 
-def _block(context: Context, location: str, nested: bool) -> StepBlock:
-    block = StepBlock(location, nested, context.text)
+def _block(context: Context, location: str) -> StepBlock:
+    block = StepBlock(location, text=context.text)
     if context.table is not None:
         block.headings = context.table.headings
         block.rows = [list(row.cells) for row in context.table.rows]

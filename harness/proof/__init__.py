@@ -1,1 +1,1 @@
-"""Proof that every check can fail."""
+"""Proof that every check can fail, and what nobody checks."""

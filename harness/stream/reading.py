@@ -3,7 +3,7 @@
 import codecs
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from sseclient import SSEClient
@@ -98,7 +98,7 @@ def read(
             if wire.is_over:
                 unfinished = found.data
                 break
-            events.append(_event(found.event, found.data, since(), form))
+            events.append(event(found.event, found.data, since(), form))
             if events[-1].type in form.error_events:
                 return Stream(events, problem=f'it sent the event "{found.event}"')
             if events[-1].is_end:
@@ -109,19 +109,21 @@ def read(
         broken = f"it broke off: {error}"
     problem = "it did not end in time" if deadline.is_over else broken
     # An end by an event counts, whatever becomes of the connection behind it.
-    if problem and not any(event.is_end for event in events):
+    if problem and not any(one.is_end for one in events):
         return Stream(events, problem=problem, unfinished=unfinished)
-    return Stream(events, _ending(events), unfinished=unfinished)
+    return Stream(events, how_it_ended(events), unfinished=unfinished)
 
 
-def _event(kind: str, data: str, seconds: float, form: EventStream) -> Event:
+def event(kind: str, data: str, seconds: float, form: EventStream) -> Event:
+    """An event of a type, with its data, that came so many seconds after the request."""
     is_end = kind in form.end_events or data.strip() in form.end_data
     text = "" if is_end or kind in form.error_events else text_of(data, form.text_paths)
     return Event(kind, data, seconds, text, is_end)
 
 
-def _ending(events: list[Event]) -> str:
-    for event in events:
-        if event.is_end:
-            return f'ended by the event "{event.type}" {event.data}'.rstrip()
+def how_it_ended(events: Sequence[Event]) -> str:
+    """How a stream of these events ended, which has come to its end."""
+    for one in events:
+        if one.is_end:
+            return f'ended by the event "{one.type}" {one.data}'.rstrip()
     return "ended by its close"

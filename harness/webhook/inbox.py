@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from requests.structures import CaseInsensitiveDict
 
@@ -87,6 +87,16 @@ class Inbox:
             self._deliveries.append(delivery)
             self._changed.notify_all()
         return delivery.answered
+
+
+class Inboxes(Protocol):
+    """Where a scenario gets its inbox."""
+
+    def open(self, is_local: bool) -> Inbox:
+        """A new inbox, for a target that is on this machine or not."""
+
+    def close(self, inbox: Inbox) -> None:
+        """Take nothing more for an inbox."""
 
 
 class InboxServer:

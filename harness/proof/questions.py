@@ -1,0 +1,220 @@
+"""What is asked about a tape: would this scenario notice if that were another?
+
+A question is about one place in the answers of one act. Where that act has the place several
+times, as the elements of an array or the answers of a poll do, each may be the one that matters:
+the first, the last and the one in the middle are tried, one at a time, until one is noticed.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from http import HTTPStatus
+
+from requests.structures import CaseInsensitiveDict
+
+from harness.exchange import Exchange, NotJson
+from harness.proof import changes
+from harness.proof.changes import Place, Value
+from harness.proof.endpoints import EndpointNames
+from harness.proof.replay import Change
+from harness.proof.spots import Spot
+from harness.proof.tape import RecordedInbox, Tape
+from harness.stream.events import Event, Stream
+from harness.stream.form import EventStream
+from harness.stream.reading import event, how_it_ended
+from harness.target import Target
+from harness.webhook.delivery import Delivery
+
+_CONTENT_TYPES = {"content-type": "text/x-other"}
+
+Variant = Callable[[], Change]
+"""Makes the change, when it is its turn."""
+_About = tuple[Spot, Variant]
+_Body = Callable[[bytes], Change]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether a scenario notices a change at a spot, and the ways in which that can be tried."""
+
+    spot: Spot
+    variants: Sequence[Variant]
+
+
+def questions(tape: Tape, target: Target, endpoints: EndpointNames) -> Iterator[Question]:
+    """Everything that can be asked about a tape."""
+    for track in tape.tracks:
+        for act in track.acts:
+            asked = (each for one in act for each in _of_exchange(one, target, endpoints))
+            yield from _grouped(asked)
+    for inbox in tape.inboxes:
+        api = _api_of(tape, endpoints)
+        asked = (each for one in inbox.deliveries for each in _of_delivery(inbox, one, api))
+        yield from _grouped(asked)
+
+
+def _api_of(tape: Tape, endpoints: EndpointNames) -> str:
+    """The API that a scenario with webhooks is about: the last one that it asked."""
+    asked = [exchange for act in tape.main.acts for exchange in act]
+    return endpoints.of(asked[-1])[0] if asked else ""
+
+
+def _grouped(asked: Iterable[_About]) -> Iterator[Question]:
+    variants: dict[Spot, list[Variant]] = {}
+    for spot, variant in asked:
+        variants.setdefault(spot, []).append(variant)
+    for spot, all_of_it in variants.items():
+        chosen = dict.fromkeys((len(all_of_it) - 1, 0, len(all_of_it) // 2))
+        yield Question(spot, [all_of_it[place] for place in chosen])
+
+
+def _of_exchange(exchange: Exchange, target: Target, endpoints: EndpointNames) -> Iterator[_About]:
+    api, operation = endpoints.of(exchange)
+    spot = partial(Spot, api, operation, str(exchange.status))
+    for other in changes.other_statuses(exchange.status):
+        yield spot("the status", str(other)), partial(_with_status, exchange, other)
+    for place, name, headers in _headers(exchange.headers):
+        yield spot(place, name), partial(_changed, exchange, headers=headers)
+    if exchange.stream:
+        form = target.apis[api].stream if api else EventStream()
+        yield from _of_stream(exchange, exchange.stream, form, spot)
+    elif exchange.body:
+        yield from _of_body(exchange, spot, lambda body: _changed(exchange, body=body))
+
+
+def _with_status(exchange: Exchange, status: int) -> Change:
+    return _changed(exchange, status=status, reason=HTTPStatus(status).phrase)
+
+
+def _changed(exchange: Exchange, **parts: object) -> Change:
+    return Change(answer=exchange, other=replace(exchange, **parts))  # type: ignore[arg-type]
+
+
+def _headers(
+    headers: CaseInsensitiveDict[str],
+) -> Iterator[tuple[str, str, CaseInsensitiveDict[str]]]:
+    """Each header that is in question: its place, the change, and all headers with it."""
+    for name, value in headers.items():
+        if name.lower() in changes.NOT_ASKED:
+            continue
+        for change, function in changes.OF_TEXTS.items():
+            others = CaseInsensitiveDict(headers)
+            other = _CONTENT_TYPES.get(name.lower()) or function(value)
+            if change == "missing":
+                del others[name]
+            else:
+                others[name] = str(other)
+            yield f"the header {name}", change, others
+
+
+def _of_body(
+    exchange: Exchange, spot: Callable[[str, str], Spot], with_body: _Body
+) -> Iterator[_About]:
+    yield spot("the body", "empty"), partial(with_body, b"")
+    try:
+        document = exchange.json
+    except NotJson:
+        other = str(changes.OF_TEXTS["another value"](exchange.text))
+        yield spot("the body", "another value"), partial(with_body, other.encode())
+        return
+    yield from _of_document(
+        document, spot, "the body", lambda text: with_body(text.encode("utf-8", "backslashreplace"))
+    )
+
+
+def _of_document(
+    document: object,
+    spot: Callable[[str, str], Spot],
+    where: str,
+    with_text: Callable[[str], Change],
+) -> Iterator[_About]:
+    for place in changes.places(document):
+        for name, change in changes.OF_VALUES.items():
+            if not changes.applies(place, change):
+                continue
+            make = partial(_document_changed, document, place, change, with_text)
+            yield spot(_named(where, place), name), make
+
+
+def _named(where: str, place: Place) -> str:
+    """What a place in a document is called; of a body, the path is enough."""
+    in_body = place.keys and where == "the body"
+    return place.general if in_body else f"{where} {place.general}".rstrip()
+
+
+def _document_changed(
+    document: object, place: Place, change: Value, with_text: Callable[[str], Change]
+) -> Change:
+    other = changes.changed(document, place, change)
+    return with_text(json.dumps(other, ensure_ascii=False))
+
+
+def _of_stream(
+    exchange: Exchange, stream: Stream, form: EventStream, spot: Callable[[str, str], Spot]
+) -> Iterator[_About]:
+    def with_events(events: Sequence[Event]) -> Change:
+        ending = how_it_ended(events) if stream.ending else ""
+        return _changed(exchange, stream=replace(stream, events=events, ending=ending))
+
+    def with_data(place: int, data: str) -> Change:
+        old = stream.events[place]
+        new = event(old.type, data, old.seconds, form)
+        return with_events([*stream.events[:place], new, *stream.events[place + 1 :]])
+
+    for place, one in enumerate(stream.events):
+        before, after = stream.events[:place], stream.events[place + 1 :]
+        what = f'the event "{one.type}"'
+        yield spot(what, "missing"), partial(with_events, [*before, *after])
+        yield spot(what, "twice"), partial(with_events, [*before, one, one, *after])
+        yield from _of_data(one.data, spot, what, partial(with_data, place))
+
+
+def _of_data(
+    data: str, spot: Callable[[str, str], Spot], what: str, with_data: Callable[[str], Change]
+) -> Iterator[_About]:
+    """What can be wrong with the data of an event: a JSON object's fields, or the text of it."""
+    try:
+        document = json.loads(data)
+    except ValueError:
+        document = None
+    if isinstance(document, dict):
+        yield from _of_document(document, spot, what, with_data)
+    elif data:
+        other = str(changes.OF_TEXTS["another value"](data))
+        yield spot(what, "another value"), partial(with_data, other)
+
+
+def _of_delivery(inbox: RecordedInbox, delivery: Delivery, api: str) -> Iterator[_About]:
+    spot = partial(Spot, api, _webhook(delivery), "")
+    place = inbox.deliveries.index(delivery)
+    before, after = inbox.deliveries[:place], inbox.deliveries[place + 1 :]
+
+    def with_these(*these: Delivery) -> Change:
+        arriving = [*before, *these, *after]
+        numbered = [replace(each, number=number) for number, each in enumerate(arriving, 1)]
+        return Change(inbox=inbox, deliveries=numbered)
+
+    yield spot("the webhook", "missing"), with_these
+    yield spot("the webhook", "twice"), partial(with_these, delivery, delivery)
+    for where, change, headers in _headers(delivery.headers):
+        yield spot(where, change), partial(_again, with_these, delivery, headers=headers)
+    if delivery.body:
+        yield from _of_body(
+            delivery.exchange, spot, lambda body: with_these(replace(delivery, body=body))
+        )
+
+
+def _again(with_these: Callable[..., Change], delivery: Delivery, **parts: object) -> Change:
+    return with_these(replace(delivery, **parts))  # type: ignore[arg-type]
+
+
+def _webhook(delivery: Delivery) -> str:
+    """What a webhook is called: by what its body says that it is."""
+    try:
+        body: object = delivery.exchange.json
+    except NotJson:
+        body = {}
+    said: Mapping[str, object] = body if isinstance(body, dict) else {}
+    kind = said.get("type") or said.get("event")
+    return f'webhook "{kind}"' if isinstance(kind, str) else "webhook"
