@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 from urllib.request import url2pathname
 
@@ -58,7 +59,7 @@ class NoDocument(Exception):
     """There is no document to be had; the message says why."""
 
 
-def fetched(target: Target, api: Api) -> object:
+def fetched(target: Target, api: Api) -> dict[str, Any]:
     """The document of an API as it stands, from the server or the file that `openapi` names.
 
     Raises NoDocument when there is none, or something else than OpenAPI in JSON.
@@ -74,7 +75,7 @@ def fetched(target: Target, api: Api) -> object:
         understood(document)
     except msgspec.ValidationError as error:
         raise NoDocument(f"{address} is no OpenAPI document: {error}") from None
-    return document
+    return cast(dict[str, Any], document)
 
 
 def understood(document: object) -> Document:

@@ -261,9 +261,16 @@ def _found(world: World, exchange: Exchange, path: str) -> list[object]:
         raise _remember_failure(world, exchange, wrong) from None
 
 
-def every_value(world: World, path: str) -> list[object]:
-    """What is at a path in each response; of a path that matches many, all of it in one list."""
-    found = [one_value(world, exchange, path) for exchange in world.responses]
+def found_in(world: World, which: str, path: str) -> object:
+    """What is at a path, for remembering; of every response or event, all of it in one list."""
+    exchanges = _selected(world, which)
+    if which.startswith("every "):
+        return _every_value(world, exchanges, path)
+    return one_value(world, exchanges[0], path)
+
+
+def _every_value(world: World, exchanges: list[Exchange], path: str) -> list[object]:
+    found = [one_value(world, exchange, path) for exchange in exchanges]
     place = world.memory.text(path, 0)
     if is_xpath(place):
         return [value for one in found for value in (one if isinstance(one, list) else [one])]

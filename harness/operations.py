@@ -143,19 +143,25 @@ def by_api(log: Iterable[Noted]) -> dict[str, list[Noted]]:
 
 
 def _documented(document: Document, prefix: str) -> list[Operation]:
-    root = urlsplit(document.servers[0].url).path.rstrip("/") if document.servers else ""
+    root = root_of(document, prefix)
     operations = [
         Operation(method.upper(), root + path, documented.summary, answers=_answers(documented))
         for path, methods in document.paths.items()
         for method, documented in msgspec.structs.asdict(methods).items()
         if documented
     ]
-    below = [each for each in operations if f"{each.path}/".startswith(f"{prefix}/")]
+    return [each for each in operations if _is_below(each.path, prefix)]
+
+
+def root_of(document: Document, prefix: str) -> str:
+    """The path from which on a document gives its paths, of an API below the path `prefix`."""
+    root = urlsplit(document.servers[0].url).path.rstrip("/") if document.servers else ""
     # Many documents give their paths from the base URL on and do not say where that is.
-    if not below:
-        for each in operations:
-            each.path = prefix + each.path.removeprefix(root)
-    return below or operations
+    return root if any(_is_below(root + path, prefix) for path in document.paths) else prefix
+
+
+def _is_below(path: str, prefix: str) -> bool:
+    return f"{path}/".startswith(f"{prefix}/")
 
 
 def _answers(operation: api_document.Operation) -> list[Answer]:

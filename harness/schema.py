@@ -28,7 +28,7 @@ def matches(schema_json: str) -> Callable[[Exchange], Iterable[Mismatch]]:
     def compare(exchange: Exchange) -> Iterator[Mismatch]:
         try:
             for error in validator.iter_errors(exchange.document):  # type: ignore[arg-type]
-                yield Mismatch(error.json_path, _broken_rule(error), shown(error.instance))
+                yield Mismatch(error.json_path, broken_rule(error), shown(error.instance))
         except Unresolvable as error:
             raise AuthorError(
                 f"the JSON Schema refers to {error.ref or error}, which it does not hold"
@@ -55,7 +55,7 @@ def _validator(schema_json: str) -> "Validator":
     return kind(schema, format_checker=kind.FORMAT_CHECKER, registry=EMPTY_REGISTRY)
 
 
-def _broken_rule(error: "ValidationError") -> str:
+def broken_rule(error: "ValidationError") -> str:
     """The rule's name and what it objects to; values are written as JSON, not as Python."""
     message = error.message
     for value in (error.instance, error.validator_value):

@@ -22,6 +22,7 @@ from harness.ledger import Entry, Ledger, is_declared
 from harness.masking import learning
 from harness.memory import Memory
 from harness.once import Once
+from harness.openapi import Contract, Contracts
 from harness.problem import AuthorError, NoAnswer, Unavailable
 from harness.request import RequestParts
 from harness.selection import selected, selected_webhooks
@@ -67,6 +68,7 @@ class World:
     inbox: Inbox | None = None
     webhook: Delivery | None = None
     tokens: Tokens = field(default_factory=Tokens)
+    contracts: Contracts = field(default_factory=Contracts)
     taken_events: set[str] = field(default_factory=set)
     scenario_name: str = ""
     exchanges: ExchangeLog | None = None
@@ -128,6 +130,11 @@ class World:
         """Raise Unavailable when the target has no value for a name that its defaults know."""
         if self.memory.value(name) in ("", None):
             raise Unavailable(f"{self.target.file} names no {name}")
+
+    @property
+    def contract(self) -> Contract:
+        """What the scenario's API documents; raises AuthorError where the target names nothing."""
+        return self.contracts.of(self.target, self.api, self.api_name)
 
     @property
     def client(self) -> Client:

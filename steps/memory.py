@@ -6,16 +6,13 @@ from harness.gherkin.sentences import given, given_or_then, given_when_or_then, 
 from harness.world import World
 
 
-@given_when_or_then("I remember the response field {string} as {string}")
-def remember_field(world: World, path: str, name: str) -> None:
-    """The value that a JSONPath finds; with a wildcard, all values as a list."""
-    world.memory.remember(name, assertion.one_value(world, world.response, path))
+@given_when_or_then("I remember {response} field {string} as {string}")
+def remember_field(world: World, which: str, path: str, name: str) -> None:
+    """The value that a JSONPath or an XPath finds; with a wildcard, all values as a list.
 
-
-@given_when_or_then("I remember every response field {string} as {string}")
-def remember_fields(world: World, path: str, name: str) -> None:
-    """The list of what the path finds in each response of the latest act, one list in all."""
-    world.memory.remember(name, assertion.every_value(world, path))
+    Of `every response` it is one list of what is found in each.
+    """
+    world.memory.remember(name, assertion.found_in(world, which, path))
 
 
 @given_when_or_then("I remember the response header {string} as {string}")

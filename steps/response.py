@@ -120,6 +120,12 @@ def body_matches_schema_file(world: World, which: str, file: str) -> None:
     assertion.check(world, which, schema.matches(world.file(file).read_text("utf-8")))
 
 
+@then("{response} matches the OpenAPI document")
+def matches_openapi(world: World, which: str) -> None:
+    """Status, headers and body are as the document says that the target names for this API."""
+    assertion.check(world, which, world.contract.broken_by)
+
+
 @then("the field {string} differs in every response")
 def all_different(world: World, path: str) -> None:
     """No two responses of the latest act have the same value there."""

@@ -87,6 +87,10 @@ credentials.client_secret = {{{{ value = "wrong secret" }}}}
 values.client_id = "lasting"
 auth = {{{{ kind = "oauth2-client-credentials", token_url = "/api/oauth/token" }}}}
 
+[apis.documented]
+base_url = "{{server}}"
+openapi = "/api/openapi"
+
 [apis.pages-by-link]
 base_url = "{{server}}"
 paging = {{{{ next_header = "Link" }}}}
@@ -157,6 +161,49 @@ _STREAMS: dict[str, list[bytes | float]] = {
     "stalls": [b"data: one\n\n", 8.0],
     "fails": [b"data: one\n\n", b"event: error\ndata: out of memory\n\n"],
     "goes-on": [b"data: one\n\ndata: [DONE]\n\ndata: two\n\n"],
+}
+
+
+_NAMED = {
+    "type": "object",
+    "required": ["id", "name"],
+    "properties": {"id": {"type": "integer"}, "name": {"type": "string"}},
+}
+_WITH_PRICE = {
+    **_NAMED,
+    "required": ["colour"],
+    "properties": {"price": {"type": "integer"}, "id": {"type": "integer"}},
+}
+_DOCUMENT = {
+    "openapi": "3.1.0",
+    "info": {"title": "Items", "version": "1"},
+    "components": {"schemas": {"Named": _NAMED, "WithPrice": _WITH_PRICE}},
+    "paths": {
+        path: {
+            "get": {
+                "parameters": [
+                    {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+                    for name in re.findall(r"{(\w+)}", path)
+                ],
+                "responses": {
+                    "200": {
+                        "description": "It.",
+                        "headers": {"X-Item": {"schema": {"type": kind}}},
+                        "content": {
+                            "application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}
+                        },
+                    },
+                    "4XX": {"description": "Nothing."},
+                },
+            }
+        }
+        for path, name, kind in (
+            ("/items/{id}", "Named", "string"),
+            ("/item", "WithPrice", "integer"),
+            ("/text/{text}", "Named", "string"),
+            ("/status/{status}", "Named", "string"),
+        )
+    },
 }
 
 
@@ -322,6 +369,10 @@ class ExampleApi:
             return _json({"errors": [{"message": "this is no query that is known here"}]})
         number = asked.get("variables", {}).get("id")
         return _json({"data": {"item": {"id": number, "name": f"item {number}"}}})
+
+    def _openapi(self, request: Request, rest: str) -> Response:
+        """What the API "documented" says of some of the paths here, and not all of it is so."""
+        return _json(_DOCUMENT)
 
     def _linked(self, request: Request, rest: str) -> Response:
         """5 items, 2 a page: the next page is in the header Link or Next-Page, or in the body."""

@@ -24,6 +24,7 @@ from harness.ledger import Ledger
 from harness.masking import learning
 from harness.masking.outlet import OUTLET
 from harness.once import Once
+from harness.openapi import Contracts
 from harness.proof import departure
 from harness.report import EXCHANGES, RECORDS, REPORTS
 from harness.spending import Budget, forbidden, plan
@@ -100,6 +101,7 @@ def open_target(context: Context) -> Iterator[Target]:
         context.tokens = Tokens()
         context.exchanges = context.records = None
         context.surroundings = Surroundings()
+        context.contracts = Contracts()
         yield chosen
 
 
@@ -126,6 +128,7 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
         tokens=context.tokens,
         records=context.records,
         surroundings=context.surroundings,
+        contracts=context.contracts,
     )
     yield context.world
     problems = context.world.clean_up()
