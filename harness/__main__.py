@@ -14,7 +14,6 @@ from harness.masking import learning, sweep
 from harness.masking.console import mask_console
 from harness.masking.outlet import OUTLET
 from harness.masking.sweep import Leak
-from harness.proof import accepted, text
 from harness.results import gate, journal, step_summary, summary
 from harness.results.completion import complete, note_leaks
 from harness.results.run import Run
@@ -159,15 +158,7 @@ def _prove(asked: argparse.Namespace) -> int:
         )
     arguments = [f"-D{each}" for each in asked.define] + [f"--tags={each}" for each in asked.tags]
     arguments += [f"--jobs={asked.jobs}"] if asked.jobs else []
-    try:
-        entries = accepted.read()
-        proof = proving.prove([*arguments, *asked.chosen])
-    except (accepted.WrongEntry, proving.NotProvable) as problem:
-        print(f"not proven: {problem}", file=sys.stderr)
-        return 1
-    judgement = accepted.judge(proof.places, entries)
-    print("\n".join(text.lines(proof, judgement)))
-    return 1 if judgement.new or proof.unproven else 0
+    return proving.prove([*arguments, *asked.chosen])
 
 
 def _latest() -> Run | None:

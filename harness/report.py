@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from harness import allure_page, run_record
@@ -47,8 +48,9 @@ def make_pages() -> Path:
     No page of an earlier run is left, which would pass for this one's.
     """
     # Imported late because it takes a while, and most runs make no page.
-    from harness.pages import overview, writing
+    from harness.pages import blind_spots, overview, writing
     from harness.pages.plan import WrongPlan
+    from harness.proof import accepted
 
     if not any(RESULTS.glob("*-result.json")):
         raise NoPage(f"there are no results in {RESULTS}; run behave first")
@@ -56,16 +58,22 @@ def make_pages() -> Path:
         page.unlink()
     try:
         found = overview.of(FEATURES, REPORTS, RESULTS, EXCHANGES)
-    except WrongPlan as problem:
+        entries = accepted.read(FEATURES / accepted.FILE.name)
+    except (WrongPlan, accepted.WrongEntry) as problem:
         raise NoPage(str(problem)) from None
+    proof = blind_spots.stored(REPORTS)
+    write = partial(writing.write, found, PAGES, has_proof=proof is not None)
     try:
         _make_allure_page()
     except NoPage as problem:
         # What a tool says further holds paths of this machine.
-        why = str(problem).partition("\n")[0].rstrip(":")
-        start = writing.write(found, PAGES, no_allure_page=why)
+        start = write(no_allure_page=str(problem).partition("\n")[0].rstrip(":"))
         raise NoPage(f"{problem}\nthe other pages are there: {start}") from None
-    return writing.write(found, PAGES, allure_page=ALLURE_PAGE.name)
+    else:
+        return write(allure_page=ALLURE_PAGE.name)
+    finally:
+        if proof:
+            blind_spots.write(proof, entries, PAGES)
 
 
 def _make_allure_page() -> None:

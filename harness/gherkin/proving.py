@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,11 +22,14 @@ from harness.gherkin.runner import AcceptanceRunner
 from harness.gherkin.sentence_matcher import SENTENCES
 from harness.gherkin.stage import Stage
 from harness.masking.outlet import OUTLET
+from harness.pages import blind_spots
 from harness.private_folder import PrivateFolder, remove_left
 from harness.problem import AuthorError
+from harness.proof import accepted, text
 from harness.proof.endpoints import EndpointNames
 from harness.proof.spots import Proof, ScenarioProof, figures, places
 from harness.proof.tape import Tape
+from harness.report import PAGES, REPORTS
 from harness.results.run import PASSED, SKIPPED
 from harness.target import Target
 
@@ -34,8 +38,26 @@ class NotProvable(Exception):
     """Nothing could be proven; the message says why."""
 
 
-def prove(arguments: Sequence[str]) -> Proof:
-    """Record and prove the scenarios that these arguments of behave select. Raises NotProvable."""
+def prove(arguments: Sequence[str]) -> int:
+    """Prove the scenarios that these arguments of behave select; 0 when nothing new is unnoticed.
+
+    It is told on the console and on a page beside those of the report.
+    """
+    try:
+        entries = accepted.read()
+        proof = _proof(arguments)
+    except (accepted.WrongEntry, NotProvable) as problem:
+        print(f"not proven: {problem}", file=sys.stderr)
+        return 1
+    judgement = accepted.judge(proof.places, entries)
+    print("\n".join(text.lines(proof, judgement)))
+    blind_spots.store(proof, REPORTS)
+    print(f"page: {blind_spots.write(proof, entries, PAGES)}")
+    return 1 if judgement.new or proof.unproven else 0
+
+
+def _proof(arguments: Sequence[str]) -> Proof:
+    """What came of recording and playing; raises NotProvable."""
     config = Configuration([*arguments, "--no-junit"])
     config.format, config.outputs, config.reporters = [], [], []
     runner = ProvingRunner(config)

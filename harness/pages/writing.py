@@ -20,6 +20,14 @@ from harness.pages.results import Status
 from harness.pages.specification import anchor_of
 
 _START = "index.html"
+PAGES = {
+    _START: "Summary",
+    "specification.html": "Specification",
+    "coverage.html": "Coverage",
+    "latency.html": "Latency",
+    "blind_spots.html": "Blind spots",
+}
+"""The pages beside each other, by file, with what they are called; not each has to be there."""
 _SCRIPT = "filter.js"
 _STYLE = "style.css"
 _VALUE = re.compile(r'("[^"\n]*")')
@@ -27,18 +35,26 @@ _HOLE = re.compile(r"(\{\{[^{}]*\}\}|<[\w -]+>)")
 
 
 def write(
-    overview: Overview, folder: Path, *, allure_page: str = "", no_allure_page: str = ""
+    overview: Overview,
+    folder: Path,
+    *,
+    allure_page: str = "",
+    no_allure_page: str = "",
+    has_proof: bool = False,
 ) -> Path:
-    """Write the pages into a folder; the path is that of the start page.
+    """Write the pages of a run into a folder; the path is that of the start page.
 
     `allure_page` is the file of Allure's page beside them, or empty; then `no_allure_page` says
-    why there is none.
+    why there is none. `has_proof` is whether the page of blind spots will be beside them.
     """
     templates = environment(_SCRIPT)
-    for name in (_START, "specification.html", "coverage.html", "latency.html"):
+    *of_run, blind_spots = PAGES
+    pages = {name: PAGES[name] for name in (*of_run, *([blind_spots] if has_proof else []))}
+    for name in of_run:
         page = templates.get_template(name).render(
             overview=overview,
             page=name,
+            pages=pages,
             allure_page=allure_page,
             no_allure_page=no_allure_page,
             clauses=overview.clauses,
