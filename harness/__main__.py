@@ -10,6 +10,7 @@ from pathlib import Path
 from harness import merge, private_folder, record, report, run_record, target
 from harness.ending import end_leftovers
 from harness.ledger import Ledger
+from harness.load import command as load
 from harness.masking import learning, sweep
 from harness.masking.console import mask_console
 from harness.masking.outlet import OUTLET
@@ -57,7 +58,16 @@ def parser() -> argparse.ArgumentParser:
     proving.add_argument("--defects", action="store_true", help="prove against planted defects")
     proving.add_argument("--api", default="", help="only the defects and variants of one API")
     proving.add_argument("--clause", default="", help="only the defects that break one clause")
+    load.add_arguments(commands.add_parser("load", help="let many users run scenarios at once"))
     return parser
+
+
+def _load(asked: argparse.Namespace) -> int:
+    try:
+        load.start(asked)
+    except load.NoLocust as problem:
+        print(problem, file=sys.stderr)
+        return 1
 
 
 def _report(_: argparse.Namespace) -> int:
@@ -198,6 +208,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "clean-up": _clean_up,
     "gate": _gate,
     "lint": _lint,
+    "load": _load,
     "merge": _merge,
     "prove": _prove,
     "report": _report,

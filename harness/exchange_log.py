@@ -49,6 +49,10 @@ class ExchangeLog:
             scenario,
             location,
         )
+        self.write(noted)
+
+    def write(self, noted: Noted) -> None:
+        """Write a note down."""
         # Forks share the name, and not the process.
         file = self._folder / f"{os.getpid()}-{self._name}.jsonl"
         OUTLET.append(file, msgspec.json.encode(noted) + b"\n")

@@ -42,20 +42,35 @@ def check_budgets(target: Target) -> None:
     Where no document can be had, the budgets themselves say which endpoints there are.
     """
     for name, api in target.apis.items():
-        if api.budgets and api.base_url and api.openapi:
+        if api.budgets and api.base_url:
             _check(f"{target.file}: apis.{name}.budgets", target, api)
 
 
 def _check(key: str, target: Target, api: Api) -> None:
-    try:
-        endpoints = Endpoints(understood(fetched(target, api)), api.base_url)
-    except NoDocument:
-        return
+    endpoints = endpoints_of(_record(api), _document(target, api))
     for written in api.budgets:
         if not endpoints.known(written):
             near = get_close_matches(written, endpoints.names, n=1)
             advice = f", do you mean {near[0]}?" if near else ""
             raise TargetError(f"{key}.{written}: its OpenAPI document has no such endpoint{advice}")
+
+
+def endpoints_at(target: Target) -> dict[str, Endpoints]:
+    """The endpoints of each API that the target has."""
+    apis = {name: api for name, api in target.apis.items() if api.base_url}
+    return {name: endpoints_of(_record(api), _document(target, api)) for name, api in apis.items()}
+
+
+def _document(target: Target, api: Api) -> Document | None:
+    try:
+        return understood(fetched(target, api)) if api.openapi else None
+    except NoDocument:
+        return None
+
+
+def _record(api: Api) -> ApiRecord:
+    budgets = {endpoint: budget.limits for endpoint, budget in api.budgets.items()}
+    return ApiRecord(api.base_url, budgets=budgets)
 
 
 def judged(reports: Path) -> list[Latency]:

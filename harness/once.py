@@ -6,6 +6,7 @@ for each other. A failure is a result as well: nobody spends money on trying aga
 
 import fcntl
 import hashlib
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -28,6 +29,8 @@ class Once:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # Waiting for the lock of a file would stop all of a process whose threads are its own.
+        self._turn = threading.RLock()
 
     def result(self, name: str, scenario: str, make: Callable[[], Mapping[str, object]]) -> Result:
         """The result under a name, made now when there is none yet.
@@ -36,7 +39,7 @@ class Once:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         file = self.folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.json"
-        with file.with_suffix(".lock").open("w") as lock:
+        with self._turn, file.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not file.exists():
                 file.write_bytes(msgspec.json.encode(_made(scenario, make)))

@@ -81,6 +81,23 @@ def plan(
     return [_line(spending, kind, amount) for kind, amount in sorted(total.items())]
 
 
+def plan_of_load(
+    spending: Spending, scenarios: Iterable[Iterable[str]]
+) -> tuple[list[str], set[str]]:
+    """What a load with scenarios of these tags may spend, a line for each kind, and the kinds.
+
+    Nobody knows how often they will run: each kind is spent until the budget is used up.
+    Raises ValueError, with the key of the target file, when a kind has none.
+    """
+    kinds: set[str] = set()
+    for tags in scenarios:
+        if not forbidden(spending, tags := list(tags)):
+            kinds |= costs(tags).keys()
+    for kind in sorted(kinds - spending.budget.keys()):
+        raise ValueError(f"spending.budget.{kind}: say how many of them a load may buy")
+    return [_line(spending, kind, spending.budget[kind], "load") for kind in sorted(kinds)], kinds
+
+
 def amount_of(purchase: Purchase, body: bytes) -> int:
     """How many a request buys; one when its body does not say."""
     if not purchase.amount:
@@ -153,9 +170,9 @@ class Budget:
             file.write(msgspec.json.encode(count))
 
 
-def _line(spending: Spending, kind: str, amount: int) -> str:
+def _line(spending: Spending, kind: str, amount: int, what: str = "run") -> str:
     price = spending.prices.get(kind)
     if price is None:
-        return f"this run will spend up to {amount} {kind}; the target names no price"
+        return f"this {what} will spend up to {amount} {kind}; the target names no price"
     cost = f"{amount * price:.2f} {spending.currency}"
-    return f"this run will spend up to {amount} {kind}, {cost} ({price:g} each)"
+    return f"this {what} will spend up to {amount} {kind}, {cost} ({price:g} each)"

@@ -34,7 +34,7 @@ from harness.webhook.inbox import InboxServer
 from harness.world import World
 
 # What behave adds to the name of an outline's row.
-_ROW_SUFFIX = " -- @"
+ROW_SUFFIX = " -- @"
 
 
 class UnusableTarget(BaseException):
@@ -52,16 +52,17 @@ class NotCleanedUp(Exception):
 def target(context: Context) -> Iterator[Target]:
     """The target of the run, and its record."""
     with open_target(context) as chosen:
-        context.exchanges = ExchangeLog(EXCHANGES)
+        reports: Path = context.reports if "reports" in context else REPORTS
+        context.exchanges = ExchangeLog(reports / EXCHANGES.name)
         context.records = RECORDS
         if getattr(context._runner, "opened", None):
             yield chosen
             return
         context.opened = _opened(chosen, context._runner.private_folder.path)
         jobs, shard = context.config.jobs, context.config.userdata.get("shard", "")
-        record = run_record.begin(chosen, REPORTS, jobs, shard)
+        record = run_record.begin(chosen, reports, jobs, shard)
         yield chosen
-        run_record.end(record, chosen, REPORTS)
+        run_record.end(record, chosen, reports)
 
 
 @contextmanager
@@ -123,7 +124,7 @@ def world(context: Context, scenario: Scenario) -> Iterator[World]:
         context.once,
         context.budget,
         context.inboxes,
-        scenario_name=scenario.name.partition(_ROW_SUFFIX)[0].strip(),
+        scenario_name=scenario.name.partition(ROW_SUFFIX)[0].strip(),
         exchanges=context.exchanges,
         tokens=context.tokens,
         records=context.records,

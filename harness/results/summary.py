@@ -1,10 +1,20 @@
 """What the console says at the end of a run."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harness.results import gate
-from harness.results.run import BROKEN, FAILED, FLAKY, PASSED, SKIPPED, STATUSES, Run, Shard
+from harness.results.run import (
+    BROKEN,
+    FAILED,
+    FLAKY,
+    PASSED,
+    SKIPPED,
+    STATUSES,
+    Latency,
+    Run,
+    Shard,
+)
 
 _NAMED = (SKIPPED, FLAKY, BROKEN, FAILED)
 _ALWAYS_COUNTED = {PASSED, FAILED, SKIPPED}
@@ -27,8 +37,7 @@ def lines(run: Run) -> Iterator[str]:
     yield _counted("scenario", Counter(verdict.status for verdict in verdicts.values()))
     yield _counted("step", _steps(run))
     yield f"took {_duration(run)}"
-    if run.latencies:
-        yield _of_budgets(run)
+    yield from of_budgets(run.latencies)
     if run.shard:
         yield _of_shard(run.shard)
     for reason in gate.reasons(run, accepts_flaky=run.terms.accepts_flaky):
@@ -51,13 +60,14 @@ def _of_shard(shard: Shard) -> str:
     return f"shard {shard.name}: {shard.size} {whole}"
 
 
-def _of_budgets(run: Run) -> str:
-    """How many budgets of latency were kept; one that nobody could judge must not look kept."""
-    exceeded, not_judged = len(run.exceeded()), run.not_judged()
-    kept = len(run.latencies) - exceeded - len(not_judged)
-    told = "; ".join(each.told for each in not_judged)
-    why = f" ({told})" if told else ""
-    return f"latency: {kept} kept, {exceeded} exceeded, {len(not_judged)} not judged{why}"
+def of_budgets(latencies: Sequence[Latency]) -> Iterator[str]:
+    """How many budgets were kept, if there are any; what nobody could judge must not look kept."""
+    exceeded = sum(each.is_exceeded for each in latencies)
+    not_judged = [each.told for each in latencies if not each.is_judged]
+    kept = len(latencies) - exceeded - len(not_judged)
+    why = f" ({'; '.join(not_judged)})" if not_judged else ""
+    if latencies:
+        yield f"latency: {kept} kept, {exceeded} exceeded, {len(not_judged)} not judged{why}"
 
 
 def _scenarios(number: int) -> str:

@@ -1,0 +1,1 @@
+"""Scenarios as load: users on Locust that run them again and again."""
