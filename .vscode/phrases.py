@@ -440,7 +440,7 @@ def phrase_41():
     #   | field             | expected           |
     #   | $.success         | is false           |
     #   | $.data            | is missing         |
-    #   | $.error.code      | is "{{code}}"      |
+    #   | $.error.code      | is "<code>"        |
     #   | $.error.message   | is not blank       |
     #   | $.meta.request_id | starts with "req_" |
     ...
@@ -1095,7 +1095,7 @@ def phrase_97():
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
     #   | field                 | expected                 |
     #   | $.type                | is "test-call.completed" |
-    #   | $.data['run_id','id'] | is {{run}}               |
+    #   | $.data['run_id','id'] | is <run>                 |
     ...
 
 
@@ -1106,7 +1106,7 @@ def phrase_98():
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field                 | expected                 |
     #   | $.type                | is "test-call.completed" |
-    #   | $.data['run_id','id'] | is {{run}}               |
+    #   | $.data['run_id','id'] | is <run>                 |
     ...
 
 
@@ -1199,9 +1199,9 @@ def phrase_103():
     # Then I remember every response field "$.score" as "<product> scores"
     # When I GET "/calls/{{each batch runs.call_id}}"
     # Then every response has these fields
-    #   | field              | expected         |
-    #   | $.product          | is "{{product}}" |
-    #   | $.duration_seconds | is above 0       |
+    #   | field              | expected       |
+    #   | $.product          | is "<product>" |
+    #   | $.duration_seconds | is above 0     |
     # Then I remember every response field "$.duration_seconds" as "<product> durations"
     ...
 
@@ -1222,10 +1222,10 @@ def phrase_105():
     #
     # Then the response status is one of 200, 201
     # Then the response has these fields
-    #   | field         | expected           |
-    #   | $.target_type | is "{{type}}"      |
-    #   | $.direction   | is "{{direction}}" |
-    #   | $.mode        | is "{{mode}}"      |
+    #   | field         | expected         |
+    #   | $.target_type | is "<type>"      |
+    #   | $.direction   | is "<direction>" |
+    #   | $.mode        | is "<mode>"      |
     # Then I remember the response field "$.id" as "run"
     ...
 
@@ -1257,7 +1257,7 @@ def phrase_108():
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field                 | expected                 |
     #   | $.type                | is "test-call.completed" |
-    #   | $.data['run_id','id'] | is one of {{some}}       |
+    #   | $.data['run_id','id'] | is one of <some>         |
     ...
 
 
@@ -1427,9 +1427,9 @@ def phrase_124():
     #
     # Then the job is accepted
     # Then the response has these fields
-    #   | field                        | expected                                    |
-    #   | $.workInvoice.amountSats     | is {{sats}}                                 |
-    #   | $.workInvoice.paymentRequest | matches "lnbcrt{{sats}}u1stub_[0-9a-z]{16}" |
+    #   | field                        | expected                                  |
+    #   | $.workInvoice.amountSats     | is <sats>                                 |
+    #   | $.workInvoice.paymentRequest | matches "lnbcrt<sats>u1stub_[0-9a-z]{16}" |
     ...
 
 

@@ -68,7 +68,7 @@ def read(files: Iterable[Path]) -> Examples:
             pattern = _pattern(step)
             if pattern and specified.ends == "passed":
                 examples.passing.setdefault(pattern, step)
-                _note_comparisons(step, examples)
+                note_comparisons(step, examples)
             elif pattern and specified.ends == "failed":
                 examples.failing.setdefault(pattern, []).append(specified)
     return examples
@@ -113,7 +113,8 @@ def _lines(step: Step) -> Iterator[str]:
             yield f"  | {' | '.join(cells)} |"
 
 
-def _note_comparisons(step: Step, examples: Examples) -> None:
+def note_comparisons(step: Step, examples: Examples) -> None:
+    """Keep the comparisons in a step that passes as examples, unless there are some already."""
     match = SENTENCES.find_match(step)
     cells: list[str] = []
     if step.table is not None and "expected" in step.table.headings:

@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -138,7 +139,8 @@ class Phrase:
             step.step_type,
             named(step.name),
             text=step.text and named(step.text),
-            table=step.table,
+            # Shown to readers, the step keeps its own.
+            table=deepcopy(step.table),
         )
         for row in copy.table.rows if copy.table else ():
             row.cells = [named(cell) for cell in row.cells]

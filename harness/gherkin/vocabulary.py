@@ -20,7 +20,7 @@ from harness.stream.measures import MEASURES
 
 _PAGE = Path("docs") / "vocabulary.md"
 _KEYWORDS = ("given", "when", "then")
-_TESTS = Path("tests") / "vocabulary"
+_TESTS, _FEATURES = Path("tests") / "vocabulary", Path("features")
 
 
 def write() -> None:
@@ -40,8 +40,12 @@ def write() -> None:
 
 
 def _described(sentences: dict[str, list[Matcher]], known: list[Phrase]) -> pages.Vocabulary:
-    """The sentences and the phrases, with the examples that the tests run."""
-    shown = examples.read(sorted(_TESTS.glob("*.feature")))
+    """The sentences and the phrases, with examples that run: in tests, or else in features."""
+    shown = examples.read(
+        [*sorted(_TESTS.glob("*.feature")), *sorted(_FEATURES.rglob("*.feature"))]
+    )
+    for step in (step for phrase in known for step in phrase.body):
+        examples.note_comparisons(step, shown)
     return pages.Vocabulary(
         list(_groups(sentences, shown)),
         [

@@ -306,6 +306,17 @@ Feature: What a response must be like
       | $.colour                      | is missing                 |
       | $                             | is an object               |
 
+  Scenario: A value is of a kind, or answers a question
+    When I POST "/echo/json"
+      """json
+      {"shines": true, "shop": "https://example.com/lamps", "answer": "A glacier is a slow river of ice that flows down a mountain."}
+      """
+    Then the response has these fields
+      | field         | expected                     |
+      | $.json.shines | is true or false             |
+      | $.json.shop   | is a URL                     |
+      | $.json.answer | answers "What is a glacier?" |
+
   @red
   Scenario: A number is not the text with its digits
     When I GET "/item"

@@ -1,5 +1,6 @@
 """The pages of the vocabulary and the files for editors, against the vocabulary."""
 
+import re
 import subprocess
 import sys
 
@@ -12,7 +13,7 @@ MADE = ("docs/vocabulary.md", "docs/vocabulary.html", ".vscode/settings.json", "
 def made(root, tmp_path_factory):
     """What the command writes now."""
     folder = tmp_path_factory.mktemp("vocabulary")
-    for part in ("steps", "tests"):
+    for part in ("steps", "features", "tests"):
         (folder / part).symlink_to(root / part)
     (folder / "docs").mkdir()
     subprocess.run([sys.executable, "-m", "harness", "vocabulary"], cwd=folder, check=True)
@@ -35,3 +36,9 @@ def test_every_sentence_has_a_meaning_an_example_and_a_failure(root, made, gener
     for part in parts:
         assert "\n\n```gherkin\n" in part
         assert "When it fails" in part or "client addresses`" in part.splitlines()[0], part
+
+
+def test_every_comparison_has_an_example(made):
+    page = (made / "docs" / "vocabulary.md").read_text("utf-8")
+
+    assert not re.findall(r"^\| `.*` \| \|$", page, re.MULTILINE)
