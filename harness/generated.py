@@ -5,7 +5,7 @@ import re
 import string
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import cycle
 
@@ -18,14 +18,20 @@ _FILLER = (
 )
 
 
+_FILLER_WITH_ACCENTS = (
+    "Please explain to a naïve visitor of our café how rainbows form.",
+    "Use simple words, as Anaïs, Zoë and Jörg are children at school.",
+)
+
+
 def _text(length: int) -> str:
     return "".join(random.choices(string.ascii_lowercase, k=length))
 
 
-def _sentence(length: int) -> str:
+def _sentence(length: int, filler: Sequence[str] = _FILLER) -> str:
     """Harmless English of exactly `length` characters, no white space at its ends."""
     words: list[str] = []
-    for sentence in cycle(_FILLER):
+    for sentence in cycle(filler):
         words.append(sentence)
         if sum(map(len, words)) + len(words) > length:
             break
@@ -48,6 +54,7 @@ SIZED: dict[str, Callable[[int], object]] = {
     "text": _text,
     "sentence": _sentence,
     "sentence over": lambda length: _sentence(length + 1),
+    "sentence with accents": lambda length: _sentence(length, _FILLER_WITH_ACCENTS),
     "unix time in": lambda seconds: int(time.time()) + seconds,
 }
 NAMES = [*GENERATORS, *(f"{name} N" for name in SIZED)]

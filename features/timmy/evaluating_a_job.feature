@@ -19,6 +19,15 @@ Feature: Having a job evaluated
     Then the response status is one of 400, 404
     And the response field "$.error" is not blank
 
+  @T-04.4
+  Scenario: A hash that only begins like that of an invoice pays nothing
+    Given a job asking "What is a glacier?"
+    And the job waits for the payment of its evaluation
+    And I remember the response field "$.evalInvoice.paymentHash" as "evaluation hash"
+    When I POST "/dev/stub/pay/{{evaluation hash}}0"
+    Then the response status is one of 400, 404
+    And the response field "$.error" is not blank
+
   @T-05.1 @T-05.2 @T-05.3 @T-05.4 @T-05.6 @T-05.7
   Scenario: A harmless job is accepted and priced, and its answer is kept back
     Given a job asking "What is the Lightning Network?"
@@ -41,8 +50,10 @@ Feature: Having a job evaluated
     Then the job is accepted for <price> sats
 
     Examples:
-      | length                  | request                                | price |
-      | the longest short one   | {{sentence timmy.short_request}}       | 50    |
-      | the shortest medium one | {{sentence over timmy.short_request}}  | 100   |
-      | the longest medium one  | {{sentence timmy.medium_request}}      | 100   |
-      | the shortest long one   | {{sentence over timmy.medium_request}} | 250   |
+      | length                    | request                                        | price |
+      | the longest short one     | {{sentence timmy.short_request}}               | 50    |
+      | the shortest medium one   | {{sentence over timmy.short_request}}          | 100   |
+      | the longest medium one    | {{sentence timmy.medium_request}}              | 100   |
+      | the shortest long one     | {{sentence over timmy.medium_request}}         | 250   |
+      | a short one with accents  | {{sentence with accents timmy.short_request}}  | 50    |
+      | a medium one with accents | {{sentence with accents timmy.medium_request}} | 100   |

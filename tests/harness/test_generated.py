@@ -61,6 +61,13 @@ def test_a_sentence_has_exactly_so_many_characters_and_none_is_lost_by_trimming(
         assert sentence.endswith(".")
 
 
+@pytest.mark.parametrize("length", [30, 100, 301])
+def test_a_sentence_with_accents_has_more_bytes_than_characters(length):
+    sentence = made(f"sentence with accents {length}")
+    assert len(sentence.strip()) == length
+    assert len(sentence.encode()) > length
+
+
 def test_a_sentence_is_english():
     assert words(made("sentence 100"))[:4] == ["please", "explain", "how", "rainbows"]
 

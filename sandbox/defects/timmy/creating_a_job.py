@@ -34,6 +34,11 @@ def _renewed(payment_request: str) -> str:
     return payment_request[:-16] + secrets.token_hex(8)
 
 
+def _with_the_second(payment_request: str) -> str:
+    """An invoice whose characters are the time in seconds."""
+    return f"{payment_request[:-16]}{int(time.time()):016}"
+
+
 def _the_same_for_the_same_request(exchange: Exchange) -> None:
     """Answer as it was answered to the first request of these words."""
     text = value_at(exchange.sent_json, "request")
@@ -232,6 +237,12 @@ DEFECTS = [
         "T-02.6",
         "Every second job gets the payment request of the one before.",
         Answer(CREATE, _every_second_like_the_one_before),
+    ),
+    Defect(
+        "invoices-made-of-the-clock",
+        "T-02.6",
+        "Jobs that are created in the same second have the same payment request.",
+        Answer(CREATE, altered("evalInvoice.paymentRequest", _with_the_second)),
     ),
     Defect(
         "one-invoice-for-everybody",

@@ -43,6 +43,16 @@ def _answered_ok(exchange: Exchange) -> None:
     exactly({"ok": True, "paymentHash": exchange.parameters["paymentHash"]})(exchange)
 
 
+def _paid_by_hash(condition: str) -> Patch:
+    """An invoice is found by another comparison than that of whole hashes."""
+
+    def pay(self: Store, payment_hash: str) -> bool:
+        statement = f"UPDATE timmy_invoice SET paid = 1 WHERE {condition}"
+        return self._connection.execute(statement, (payment_hash,)).rowcount == 1
+
+    return constant("sandbox.timmy.store:Store.pay", pay)
+
+
 def _request_for(sats: Callable[[int], int]) -> Answer:
     """The payment request of the work is for another amount than its price."""
 
@@ -185,6 +195,18 @@ DEFECTS = [
             text("<html><body>Not Found</body></html>"),
             when=_UNKNOWN,
         ),
+    ),
+    Defect(
+        "hash-with-more-characters-pays",
+        "T-04.4",
+        "A payment pays the invoice whose hash its own begins with.",
+        _paid_by_hash("payment_hash = substr(?, 1, 64)"),
+    ),
+    Defect(
+        "hash-with-the-same-beginning-pays",
+        "T-04.4",
+        "A payment pays the invoice whose hash has the same first 16 characters.",
+        _paid_by_hash("substr(payment_hash, 1, 16) = substr(?, 1, 16)"),
     ),
     Defect(
         "evaluation-never-begins",
@@ -339,6 +361,12 @@ DEFECTS = [
         "T-05.5",
         "The price follows the number of words.",
         _price(lambda original: lambda request: original("x" * (len(request.split()) * 5))),
+    ),
+    Defect(
+        "price-by-bytes",
+        "T-05.5",
+        "The price follows the number of bytes: a letter with an accent counts twice.",
+        _price(lambda original: lambda request: original("x" * len(request.encode()))),
     ),
     Defect(
         "spaces-cost-nothing",

@@ -183,6 +183,18 @@ DEFECTS = [
         ),
     ),
     Defect(
+        "payment-pays-the-job-after",
+        "T-11.2",
+        "A payment pays the same step of the job that was created next, too.",
+        _also(
+            "UPDATE timmy_invoice SET paid = 1 WHERE (purpose, job_id) IN ("
+            " SELECT paid.purpose, other.id FROM timmy_invoice AS paid"
+            " JOIN timmy_job AS own ON own.id = paid.job_id"
+            " JOIN timmy_job AS other ON other.rowid = own.rowid + 1"
+            " WHERE paid.payment_hash = :hash)"
+        ),
+    ),
+    Defect(
         "work-payment-pays-other-work",
         "T-11.2",
         "A payment for work pays the work of all jobs.",
@@ -274,6 +286,12 @@ DEFECTS = [
         "T-11.5",
         "Requests with the same last word's first letter get the same answer.",
         _kept_by(lambda request: request.split()[-1][0]),
+    ),
+    Defect(
+        "answers-kept-by-first-words",
+        "T-11.5",
+        "Requests with the same first three words get the same answer.",
+        _kept_by(lambda request: tuple(request.split()[:3])),
     ),
     Defect(
         "answer-to-the-newest-job",
