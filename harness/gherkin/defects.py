@@ -36,7 +36,7 @@ def prove(api: str, clause: str, names: Sequence[str], jobs: int) -> int:
     except (NotProvable, TargetError, Died) as problem:
         print(f"not provable: {problem}", file=sys.stderr)
         return 1
-    print("\n".join(defects_text.lines(outcomes)))
+    print("", *defects_text.summary(outcomes), sep="\n")
     everyone = [outcome for each in outcomes.values() for outcome in each]
     OUTLET.write(OUTCOMES, msgspec.json.Encoder().encode_lines(everyone))
     return 0 if all(outcome.found in GOOD for outcome in everyone) else 1
@@ -72,7 +72,11 @@ class _Proof:
         self._cases = self._rehearsal.cases
 
     def outcomes(self, chosen: Mapping[str, Sequence[Departure]]) -> dict[str, list[Outcome]]:
-        """What became of each; raises NotProvable when the suite is red without any."""
+        """What became of each, which is told as soon as it is known.
+
+        Raises NotProvable when the suite is red without any.
+        """
+        results: dict[tuple[str, Departure], Outcome] = {}
         tasks = [(api, each) for api, its in chosen.items() for each in its]
         with (
             tempfile.TemporaryDirectory(prefix="proof-") as folder,
@@ -80,7 +84,9 @@ class _Proof:
         ):
             self._folder = Path(folder)
             self._check_baseline(list(chosen))
-            results = dict(Forks(self._tried, self._jobs).results(tasks))
+            for task, outcome in Forks(self._tried, self._jobs).results(tasks):
+                print(*defects_text.told(outcome), sep="\n", flush=True)
+                results[task] = outcome
         return {api: [results[api, each] for each in its] for api, its in chosen.items()}
 
     def _check_baseline(self, apis: Sequence[str]) -> None:

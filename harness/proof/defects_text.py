@@ -1,4 +1,4 @@
-"""The outcomes of planted defects and variants, as text."""
+"""The outcomes of planted defects and variants, as text: each when it is there, then all."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,16 +16,17 @@ _COLUMNS = (
 )
 
 
-def lines(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
-    """Every departure with what was said of it, the bad ones last; then a table of the APIs."""
-    everyone = [outcome for each in outcomes.values() for outcome in each]
-    for outcome in sorted(everyone, key=lambda each: each.found not in GOOD):
-        yield from _told(outcome)
+def summary(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
+    """What is not as it should be, once more; then a table of the APIs."""
+    for outcome in (one for each in outcomes.values() for one in each):
+        if outcome.found not in GOOD:
+            yield from told(outcome)
     yield ""
     yield from _table(outcomes)
 
 
-def _told(outcome: Outcome) -> Iterator[str]:
+def told(outcome: Outcome) -> Iterator[str]:
+    """A departure with what was said of it."""
     yield f"{outcome.found}: {outcome.name} ({', '.join(outcome.clauses)}) {outcome.sentence}"
     for red in outcome.reds:
         yield f"  by {red.location} {_title(red)}{_for(red)}: {said_shortly(red.message)}"

@@ -17,7 +17,7 @@ from sandbox.changes.edits import (
 )
 from sandbox.changes.exchange import Exchange
 from sandbox.changes.patch import Patch, constant
-from sandbox.changes.wire import Answer
+from sandbox.changes.wire import Answer, Question
 from sandbox.defects.timmy.operations import ACCEPTED, PAY, POLL, refused
 from sandbox.timmy import agent
 from sandbox.timmy.model import Job, State
@@ -43,14 +43,10 @@ def _answered_ok(exchange: Exchange) -> None:
     exactly({"ok": True, "paymentHash": exchange.parameters["paymentHash"]})(exchange)
 
 
-def _paid_by_hash(condition: str) -> Patch:
-    """An invoice is found by another comparison than that of whole hashes."""
-
-    def pay(self: Store, payment_hash: str) -> bool:
-        statement = f"UPDATE timmy_invoice SET paid = 1 WHERE {condition}"
-        return self._connection.execute(statement, (payment_hash,)).rowcount == 1
-
-    return constant("sandbox.timmy.store:Store.pay", pay)
+def _cut_to_a_hash(exchange: Exchange) -> None:
+    """Let the server see the first 64 characters of what is to be paid."""
+    path, _, sent = exchange.path.rpartition("/")
+    exchange.scope["path"] = f"{path}/{sent[:64]}"
 
 
 def _request_for(sats: Callable[[int], int]) -> Answer:
@@ -200,13 +196,7 @@ DEFECTS = [
         "hash-with-more-characters-pays",
         "T-04.4",
         "A payment pays the invoice whose hash its own begins with.",
-        _paid_by_hash("payment_hash = substr(?, 1, 64)"),
-    ),
-    Defect(
-        "hash-with-the-same-beginning-pays",
-        "T-04.4",
-        "A payment pays the invoice whose hash has the same first 16 characters.",
-        _paid_by_hash("substr(payment_hash, 1, 16) = substr(?, 1, 16)"),
+        Question(PAY, _cut_to_a_hash),
     ),
     Defect(
         "evaluation-never-begins",
