@@ -69,8 +69,7 @@ def _document(target: Target, api: Api) -> Document | None:
 
 
 def _record(api: Api) -> ApiRecord:
-    budgets = {endpoint: budget.limits for endpoint, budget in api.budgets.items()}
-    return ApiRecord(api.base_url, budgets=budgets)
+    return ApiRecord(api.base_url, budgets=run_record.limits(api))
 
 
 def judged(reports: Path) -> list[Latency]:
@@ -100,9 +99,10 @@ def _times_of(
     name: str, record: ApiRecord, log: Iterable[Noted], reports: Path
 ) -> list[EndpointTimes]:
     endpoints = endpoints_of(record, stored_document(record, reports))
-    budgets = {
-        endpoints.known(written) or written: record.budgets[written] for written in record.budgets
-    }
+    budgets: dict[str, dict[str, float]] = {}
+    # Two may be one endpoint, of whose parameters they have different names.
+    for written, limits in record.budgets.items():
+        budgets.setdefault(endpoints.known(written) or written, {}).update(limits)
     seconds: dict[str, list[float]] = {endpoint: [] for endpoint in budgets}
     for noted in log:
         seconds.setdefault(endpoints.name(noted.method, noted.path), []).append(noted.seconds)

@@ -1,7 +1,6 @@
 """What an API documents, beside what was asked of it and answered in a run."""
 
 import re
-import statistics
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import msgspec
 from harness import api_document
 from harness.api_document import Document
 from harness.exchange_log import Noted
+from harness.figures import percentile
 from harness.run_record import ApiRecord
 
 _PARAMETER = re.compile(r"\{[^/{}]*\}")
@@ -31,7 +31,7 @@ class Answer:
     @property
     def milliseconds(self) -> float:
         """The time that the middle one of the answers took."""
-        return statistics.median(each.seconds for each in self.seen) * 1000
+        return percentile([each.seconds for each in self.seen], 50) * 1000
 
     @property
     def scenarios(self) -> dict[str, str]:

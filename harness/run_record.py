@@ -54,9 +54,7 @@ class RunRecord(msgspec.Struct):
 
 def begin(target: Target, reports: Path, jobs: int = 1, shard: str = "") -> RunRecord:
     """Record that a run starts."""
-    apis = {
-        name: ApiRecord(api.base_url, budgets=_limits(api)) for name, api in target.apis.items()
-    }
+    apis = {name: ApiRecord(api.base_url, budgets=limits(api)) for name, api in target.apis.items()}
     record = RunRecord(
         target.name, time.time(), apis, file=target.file, jobs=jobs, shard=shard, commit=_commit()
     )
@@ -147,7 +145,8 @@ def merge(records: Sequence[RunRecord], reports: Path) -> None:
     _write(whole, reports)
 
 
-def _limits(api: Api) -> dict[str, dict[str, float]]:
+def limits(api: Api) -> dict[str, dict[str, float]]:
+    """The budgets of an API in seconds, by endpoint and figure."""
     return {endpoint: budget.limits for endpoint, budget in api.budgets.items()}
 
 

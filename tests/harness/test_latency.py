@@ -84,6 +84,14 @@ def test_a_percentile_is_judged_when_one_request_may_be_slower(reports, tmp_path
     assert (one.is_judged, one.is_exceeded) == (needed == 1, needed == 1)
 
 
+def test_budgets_that_name_one_endpoint_differently_are_one(reports):
+    budgets = {"GET /jobs/{id}": {"max": 1.0}, "GET /jobs/{job}": {"max": 2.0, "p50": 3.0}}
+
+    found = latency.judged(reports({"GET /api/jobs/1": [1.5, 1.5]}, budgets))
+
+    assert {each.figure: each.allowed for each in found} == {"max": 2.0, "p50": 3.0}
+
+
 def test_what_was_not_asked_is_not_judged(reports):
     (one,) = latency.judged(reports({}, {"PUT /jobs/{id}": {"max": 1.0}}))
 
