@@ -1,17 +1,17 @@
 """The plan of a run: every scenario that is selected, and who it is in the reports."""
 
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from allure_behave.utils import get_title_path, scenario_labels, scenario_links
 from allure_commons.types import LabelType, Severity
-from allure_commons.utils import md5, platform_label
+from allure_commons.utils import platform_label
 from behave.configuration import Configuration
 from behave.model import Feature, Rule, Scenario
 
+from harness.results.identity import Identities, Identity
 from harness.results.run import Planned, api_of
 
 _ROW_SUFFIX = " -- @"
@@ -22,17 +22,11 @@ _SEVERITIES = {severity.value for severity in Severity}
 def planned(features: Iterable[Feature], config: Configuration) -> Iterator[Planned]:
     """The scenarios that are selected by line, tag and name."""
     for feature in features:
-        seen: Counter[str] = Counter()
+        identities = Identities()
         for scenario in feature.walk_scenarios():
-            case = _case(scenario)
-            history = md5(case, str(_parameters(scenario)))
-            seen[history] += 1
-            # Scenarios of the same name must not hide each other, as attempts of one would.
-            if seen[history] > 1:
-                case = md5(case, str(seen[history]))
-                history = md5(history, str(seen[history]))
+            identity = identities.of_next(_full_name(scenario), _parameters(scenario))
             if scenario.should_run(config):
-                yield _planned(scenario, case, history, config)
+                yield _planned(scenario, identity, config)
 
 
 def rule_of(scenario: Scenario) -> Rule | None:
@@ -43,17 +37,16 @@ def rule_of(scenario: Scenario) -> Rule | None:
     return node
 
 
-def _planned(scenario: Scenario, case: str, history: str, config: Configuration) -> Planned:
-    place = _place(scenario)
+def _planned(scenario: Scenario, identity: Identity, config: Configuration) -> Planned:
     return Planned(
         location=str(scenario.location),
         file=scenario.filename,
         feature=scenario.feature.name,
         name=scenario.name,
-        title=_title(scenario, place[-1]),
-        full_name=f"{scenario.filename}: {' / '.join(place[1:])}",
-        case=case,
-        history=history,
+        title=_title(scenario, _without_row(scenario.name)),
+        full_name=_full_name(scenario),
+        case=identity.case,
+        history=identity.history,
         description=_description(scenario),
         path=tuple(get_title_path(scenario)),
         parameters=_parameters(scenario),
@@ -62,21 +55,22 @@ def _planned(scenario: Scenario, case: str, history: str, config: Configuration)
     )
 
 
-def _case(scenario: Scenario) -> str:
-    return str(md5(scenario.filename, *_place(scenario)))
-
-
-def _place(scenario: Scenario) -> list[str]:
-    """Feature, rule if there is one, and the scenario's title, without the number of its row."""
+def _full_name(scenario: Scenario) -> str:
+    """The file, the rule if there is one, and the scenario's title."""
     rule = rule_of(scenario)
-    title = scenario.name.split(_ROW_SUFFIX)[0].strip()
-    return [scenario.feature.name, *([rule.name] if rule else []), title]
+    place = [*([rule.name] if rule else []), _without_row(scenario.name)]
+    return f"{scenario.filename}: {' / '.join(place)}"
+
+
+def _without_row(name: str) -> str:
+    """A title without what behave adds to it for a row."""
+    return name.split(_ROW_SUFFIX)[0].strip()
 
 
 def _title(scenario: Scenario, written: str) -> str:
     """What a scenario is called, with the values of its row when another row is called so too."""
     rows = getattr(scenario.parent, "scenarios", ())
-    same = [row for row in rows if row.name.split(_ROW_SUFFIX)[0].strip() == written]
+    same = [row for row in rows if _without_row(row.name) == written]
     if scenario._row is None or len(same) < 2:
         return written
     return f"{written} ({', '.join(_short(cell) for cell in scenario._row.cells)})"

@@ -52,6 +52,7 @@ class _Parameter(msgspec.Struct):
 class _Written(msgspec.Struct, rename="camel"):
     """A result file; times are milliseconds since the epoch."""
 
+    history_id: str = ""
     full_name: str = ""
     status: str = ""
     status_details: _Details = msgspec.field(default_factory=_Details)
@@ -65,29 +66,28 @@ class _Globals(msgspec.Struct):
     errors: list[_Details] = []
 
 
-_Identity = tuple[str, tuple[tuple[str, str], ...]]
-
-
 @dataclass(frozen=True)
 class Results:
-    """Every result of a run; `problems` are those of the run itself."""
+    """Every result of a run, by the history of its case; `problems` are those of the run itself.
 
-    of_cases: dict[_Identity, Result]
+    `cases` are as the results tell them.
+    """
+
+    of_cases: dict[str, Result]
+    cases: dict[str, Case]
     problems: Sequence[str]
     started: float
     ended: float
 
     def of(self, case: Case) -> Result:
         """How a case ended."""
-        return self.of_cases.get(_identity(case.full_name, case.values), Result(Status.NOT_RUN))
+        return self.of_cases.get(case.history, Result(Status.NOT_RUN))
 
     def strays(self, cases: Iterable[Case]) -> list[Case]:
         """What has a result and is none of these cases, with no line of its own."""
-        known = {_identity(case.full_name, case.values) for case in cases}
-        return [
-            Case("", 0, full_name, full_name, values)
-            for full_name, values in sorted(self.of_cases.keys() - known)
-        ]
+        known = {case.history for case in cases}
+        strays = [case for history, case in self.cases.items() if history not in known]
+        return sorted(strays, key=lambda case: (case.full_name, case.values))
 
     def count(self, cases: Iterable[Case]) -> Counter[Status]:
         """How many ended how."""
@@ -101,23 +101,23 @@ class Results:
 
 def read(folder: Path) -> Results:
     """The results in a folder."""
-    attempts: dict[_Identity, list[_Written]] = defaultdict(list)
+    attempts: dict[str, list[_Written]] = defaultdict(list)
     for file in folder.glob("*-result.json"):
         written = msgspec.json.decode(file.read_bytes(), type=_Written)
-        values = tuple((each.name, each.value) for each in written.parameters)
-        attempts[_identity(written.full_name, values)].append(written)
+        attempts[written.history_id].append(written)
     every = [written for written_ones in attempts.values() for written in written_ones]
     return Results(
-        {identity: _latest(written) for identity, written in attempts.items()},
+        {history: _latest(written) for history, written in attempts.items()},
+        {history: _case(written[0]) for history, written in attempts.items()},
         [error.message for file in folder.glob("*-globals.json") for error in _errors(file)],
         min((each.start for each in every), default=0) / 1000,
         max((each.stop for each in every), default=0) / 1000,
     )
 
 
-def _identity(full_name: str, values: Sequence[tuple[str, str]]) -> _Identity:
-    # The two parsers disagree about what \n in a cell is.
-    return full_name, tuple((name, value.replace("\n", "\\n")) for name, value in values)
+def _case(written: _Written) -> Case:
+    values = tuple((each.name, each.value) for each in written.parameters)
+    return Case("", 0, written.full_name, written.full_name, written.history_id, values)
 
 
 def _latest(attempts: list[_Written]) -> Result:

@@ -12,6 +12,7 @@ from gherkin.parser import Parser
 
 from harness import rows
 from harness.problem import AuthorError
+from harness.results.identity import Identities
 
 Node = Mapping[str, Any]
 
@@ -20,13 +21,14 @@ Node = Mapping[str, Any]
 class Case:
     """What runs as one: a scenario, or a row of an outline with its values by column.
 
-    `full_name` and `values` tell it from every other case, as in the results of a run.
+    `history` tells it from every other case, as in the results of a run.
     """
 
     file: str
     line: int
     name: str
     full_name: str
+    history: str
     values: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
 
@@ -148,6 +150,7 @@ class _Reading:
     api: str
     # Rows of a file are numbered on behind it.
     last_line: int
+    identities: Identities = field(default_factory=Identities)
 
     def feature(self, node: Node) -> Feature:
         tags = _tags(node)
@@ -226,8 +229,9 @@ class _Reading:
         tags: tuple[str, ...],
         values: tuple[tuple[str, str], ...] = (),
     ) -> Case:
-        place = f"{rule} / {name}" if rule else name
-        return Case(self.file, line, name, f"{self.file}: {place}", values, tags)
+        full_name = f"{self.file}: {f'{rule} / {name}' if rule else name}"
+        history = self.identities.of_next(full_name, values).history
+        return Case(self.file, line, name, full_name, history, values, tags)
 
 
 def _children(node: Node, kind: str) -> Iterator[Node]:

@@ -9,9 +9,10 @@ from harness.pages import results
 from harness.pages.results import Status
 from harness.pages.specification import Case
 
-LAMP = Case("lamps.feature", 3, "A lamp", "lamps.feature: A lamp")
-FIRST_ROW = Case("lamps.feature", 9, "Rows", "lamps.feature: Rows", (("no", "1"), ("of", "")))
-SECOND_ROW = Case("lamps.feature", 10, "Rows", "lamps.feature: Rows", (("no", "a\nb"), ("of", "x")))
+LAMP = Case("lamps.feature", 3, "A lamp", "lamps.feature: A lamp", "lamp")
+ROWS = "lamps.feature: Rows"
+FIRST_ROW = Case("lamps.feature", 9, "Rows", ROWS, "first", (("no", "1"), ("of", "")))
+SECOND_ROW = Case("lamps.feature", 10, "Rows", ROWS, "second", (("no", "a\nb"), ("of", "x")))
 
 
 @pytest.fixture
@@ -21,11 +22,11 @@ def write(tmp_path):
     def make(status="passed", start=1, case=LAMP, message="", **other):
         number = len(list(tmp_path.iterdir()))
         parameters = [
-            {"name": name} | ({"value": value.replace("\n", "\\n")} if value else {})
-            for name, value in case.values
+            {"name": name} | ({"value": value} if value else {}) for name, value in case.values
         ]
         written = {
             "fullName": case.full_name,
+            "historyId": case.history,
             "status": status,
             "start": start,
             "stop": start + 1,
@@ -64,7 +65,7 @@ def test_a_case_without_a_result_was_not_run(ended):
     assert ended().status == Status.NOT_RUN
 
 
-def test_rows_of_one_name_are_told_apart_by_their_values(write, ended):
+def test_rows_of_one_name_are_told_apart(write, ended):
     write("failed", case=FIRST_ROW)
     write("passed", case=SECOND_ROW)
 

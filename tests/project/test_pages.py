@@ -44,6 +44,7 @@ Feature: Lamps & <marquee>more</marquee>
       | status | expected | remark |
       | 200    | 200      |        |
       | 404    | 404      | a \\| b |
+      | 204    | 204      | s3cret-key |
 
     @S-01.4
     Examples: Those that are wrong
@@ -262,6 +263,7 @@ def test_an_exchange_is_noted_without_bodies_and_headers(reported):
         ("POST", "/api/echo/json", 200),
         ("GET", "/api/items/7", 200),
         ("GET", "/api/status/200", 200),
+        ("GET", "/api/status/204", 204),
         ("GET", "/api/status/404", 404),
         ("GET", "/api/status/418", 418),
         ("GET", "/api/text/***", 200),
@@ -275,8 +277,9 @@ def test_an_exchange_is_noted_without_bodies_and_headers(reported):
     [
         ("Scenario: A lamp is found", "A lamp is found ✓ passed"),
         ("Scenario: A lamp is <m", "A lamp is <marquee>shown</marquee> ✗ failed"),
-        ("Scenario Outline:", "A status is told (<status>) ✗ 1 failed ✓ 2 passed"),
+        ("Scenario Outline:", "A status is told (<status>) ✗ 1 failed ✓ 3 passed"),
         ("| 404 ", "404 404 a | b ✓ passed"),
+        ("| 204 ", "204 204 *** ✓ passed"),
         ("| 418 ", "418 200 x ✗ failed"),
         ("Scenario: Nobody", "Nobody knows this sentence ! broken"),
         ("Scenario: Later", "Later ○ not run"),
@@ -325,7 +328,7 @@ def test_the_table_of_contents_names_apis_and_features(specification):
     [
         ("S-01.1", "A lamp is found. ✓ proven"),
         ("S-01.2", "It is shown. ✗ failing"),
-        ("S-01.3", "Statuses are told. ✗ failing 3 scenarios"),
+        ("S-01.3", "Statuses are told. ✗ failing 4 scenarios"),
         ("S-01.4", "Wrong ones too. ✗ failing ✗ failed A status is told (418)"),
         ("S-02.2", "Wishes come true. ✗ failing ! broken Nobody knows this sentence"),
         ("S-02.3", "Some things come later. ○ not run"),
@@ -353,7 +356,7 @@ def test_the_clauses_are_counted(coverage):
         "DELETE /never 204 Fine ○ never seen",
         "201 Fine ○ never seen 200 ! not documented 1×",
         "POST /echo/json not documented 200 ! not documented 1×",
-        "3 of 6 documented answers seen in 6 requests. 2 answers seen that the API does not",
+        "3 of 6 documented answers seen in 7 requests. 3 answers seen that the API does not",
     ],
 )
 def test_operations_stand_with_what_was_seen_of_them(coverage, said):
@@ -373,9 +376,9 @@ def test_an_api_that_the_target_does_not_have_is_said_to_be_missing(coverage):
 def test_the_summary_says_at_once_what_fails(page):
     main = page["index.html"].text("summary")
 
-    assert main.startswith("3 of 7 scenarios that ran fail ✗ 2 failed ! 1 broken ↷ 1 skipped")
+    assert main.startswith("3 of 8 scenarios that ran fail ✗ 2 failed ! 1 broken ↷ 1 skipped")
     assert "Target target" in main
-    assert "The <marquee>shop</marquee> Lamps. ✗ 3 of 9 scenarios fail" in main
+    assert "The <marquee>shop</marquee> Lamps. ✗ 3 of 10 scenarios fail" in main
     assert "Clauses proven 2 of 10 Documented answers seen 3 of 6" in main
     assert "There is no Allure report of this run: npm ci failed" in main
 
