@@ -187,7 +187,8 @@ def test_the_output_of_a_failing_scenario_is_in_one_piece(project):
     for piece in pieces:
         block = piece.partition("took 0min")[0].partition("\nfailed features/")[0]
         (title,) = re.findall(r"^  (\w+)  \.\.F$", block, re.MULTILINE)
-        assert set(re.findall(r"41\d", block)) == {expected[title]}
+        # Whole numbers only: the port of the server may hold the same figures.
+        assert set(re.findall(r"\b41\d\b", block)) == {expected[title]}
 
 
 def test_scenarios_that_pass_are_listed_only_with_v(truth):
