@@ -17,7 +17,8 @@ from sandbox import __main__ as command
 from sandbox import process
 from sandbox.changes import catalogue
 
-_LOADED = (process, catalogue)
+# What a fork would load.
+_LOADED = (catalogue,)
 
 
 def main() -> None:
@@ -25,6 +26,7 @@ def main() -> None:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(sys.argv[1])
         listening.listen()
+        process.prepare()
         print("fleet ready", flush=True)
         while listening in select.select([listening, sys.stdin], [], [])[0]:
             connection, _ = listening.accept()

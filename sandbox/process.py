@@ -1,5 +1,6 @@
 """The server process: its socket, its database file, its beginning and its end."""
 
+import gc
 import os
 import socket
 import sqlite3
@@ -49,6 +50,14 @@ def serve(
         if stop_with_parent:
             threading.Thread(target=server.stop_at_end_of_input, daemon=True).start()
         server.run(sockets=[listening])
+
+
+def prepare() -> None:
+    """Build everything once and drop it: forks of this process start in half the time then."""
+    with closing(open_database(":memory:")) as connection:
+        _configuration(build(apis_on(connection))).load()
+    # What is there already is not copied into every fork when it is looked at.
+    gc.freeze()
 
 
 class _Server(uvicorn.Server):
