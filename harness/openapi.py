@@ -1,6 +1,6 @@
 """Whether a response is as the OpenAPI document of its API has it: status, headers and body."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -90,6 +90,7 @@ class Contract:
 class Contracts:
     """The contracts of the APIs of a target, each read once in a process."""
 
+    fetch: Callable[[Target, Api], dict[str, Any]] = api_document.fetched
     _known: dict[str, Contract] = field(default_factory=dict)
 
     def of(self, target: Target, api: Api, name: str) -> Contract:
@@ -98,27 +99,26 @@ class Contracts:
         Raises AuthorError when the target names no document, or none that can be used.
         """
         if name not in self._known:
-            self._known[name] = _read(target, api, name)
+            self._known[name] = self._read(target, api, name)
         return self._known[name]
 
+    def _read(self, target: Target, api: Api, name: str) -> Contract:
+        # Only scenarios about documents pay for this import.
+        from openapi_core import OpenAPI
+        from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
-def _read(target: Target, api: Api, name: str) -> Contract:
-    # Only scenarios about documents pay for this import.
-    from openapi_core import OpenAPI
-    from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
-
-    if not api.openapi:
-        raise AuthorError(f"{target.file} names no OpenAPI document: apis.{name}.openapi")
-    try:
-        found = api_document.fetched(target, api)
-        parts, understood = urlsplit(api.base_url), api_document.understood(found)
-        root = f"{parts.scheme}://{parts.netloc}{root_of(understood, parts.path.rstrip('/'))}"
-        document = OpenAPI.from_dict({**found, "servers": [{"url": root}]})
-    except NoDocument as error:
-        raise AuthorError(f"there is no OpenAPI document: {error}") from None
-    except OpenAPIValidationError as error:
-        raise AuthorError(f"the OpenAPI document is not valid: {error.message}") from None
-    return Contract(document, Endpoints(understood, api.base_url))
+        if not api.openapi:
+            raise AuthorError(f"{target.file} names no OpenAPI document: apis.{name}.openapi")
+        try:
+            found = self.fetch(target, api)
+            parts, understood = urlsplit(api.base_url), api_document.understood(found)
+            root = f"{parts.scheme}://{parts.netloc}{root_of(understood, parts.path.rstrip('/'))}"
+            document = OpenAPI.from_dict({**found, "servers": [{"url": root}]})
+        except NoDocument as error:
+            raise AuthorError(f"there is no OpenAPI document: {error}") from None
+        except OpenAPIValidationError as error:
+            raise AuthorError(f"the OpenAPI document is not valid: {error.message}") from None
+        return Contract(document, Endpoints(understood, api.base_url))
 
 
 def _called(exchange: Exchange) -> str:

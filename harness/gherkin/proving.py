@@ -6,14 +6,14 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
-import msgspec
 from behave.configuration import Configuration
 from behave.model import Feature
 from behave.parser import ParserError
 from behave.runner import Runner
 
-from harness.api_document import Document, NoDocument, fetched
+from harness.api_document import NoDocument, fetched, understood
 from harness.gherkin import authoring, fixtures, rows
 from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.pool import Died, InOrder, Pool
@@ -113,7 +113,7 @@ class ProvingRunner(AcceptanceRunner):
         self,
         target: Target,
         recordings: Mapping[str, Recording],
-        documents: Mapping[str, Document],
+        documents: Mapping[str, dict[str, Any]],
         began: float,
     ) -> None:
         recording, began_to_play = time.time() - began, time.time()
@@ -136,10 +136,12 @@ class ProvingRunner(AcceptanceRunner):
         )
 
     def _played(
-        self, target: Target, tapes: Mapping[str, Tape], documents: Mapping[str, Document]
+        self, target: Target, tapes: Mapping[str, Tape], documents: Mapping[str, dict[str, Any]]
     ) -> Iterator[ScenarioProof]:
-        endpoints = EndpointNames(target, documents)
-        stage = Stage(self, target)
+        endpoints = EndpointNames(
+            target, {name: understood(document) for name, document in documents.items()}
+        )
+        stage = Stage(self, target, documents)
 
         def proven(location: str) -> ScenarioProof:
             return stage.prove(self._scenarios[location], tapes[location], endpoints)
@@ -159,9 +161,9 @@ class ProvingRunner(AcceptanceRunner):
                 yield ScenarioProof(place, self._scenarios[place].name, problem=problem)
 
 
-def _documents(target: Target) -> Iterator[tuple[str, Document]]:
-    """The documents of APIs that can be had."""
+def _documents(target: Target) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The documents of APIs that can be had, as they stand."""
     for name, api in target.apis.items():
         if api.base_url and api.openapi:
             with suppress(NoDocument):
-                yield name, msgspec.convert(fetched(target, api), Document)
+                yield name, fetched(target, api)

@@ -1,12 +1,17 @@
 """Where scenarios are played from their tapes: behave's own steps, and nothing around them."""
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from behave.model import Scenario
 from behave.runner import Runner
 
+from harness.api_document import NoDocument
 from harness.gherkin.sentence_matcher import SENTENCES
 from harness.masking.outlet import OUTLET
+from harness.openapi import Contracts
 from harness.problem import AuthorError, Failure, NoAnswer
 from harness.proof.endpoints import EndpointNames
 from harness.proof.questions import Question, questions
@@ -26,7 +31,7 @@ from harness.proof.replay import (
 )
 from harness.proof.spots import Answer, Outcome, ScenarioProof
 from harness.proof.tape import Tape
-from harness.target import Target
+from harness.target import Api, Target
 from harness.world import World
 
 _WHY = {
@@ -51,11 +56,14 @@ class _Played:
 class Stage:
     """Plays scenarios at a target that nobody asks."""
 
-    def __init__(self, runner: Runner, target: Target) -> None:
+    def __init__(
+        self, runner: Runner, target: Target, documents: Mapping[str, dict[str, Any]]
+    ) -> None:
         self._runner = runner
         self._target = target
         self._requests = ReadyRequests()
         self._ledger = UnwrittenLedger()
+        self._contracts = Contracts(partial(_document, documents))
 
     def prove(self, scenario: Scenario, tape: Tape, endpoints: EndpointNames) -> ScenarioProof:
         """Ask everything about a scenario that its tape gives rise to."""
@@ -115,10 +123,19 @@ class Stage:
             f"{scenario.filename}:{scenario.line}",
             inboxes=PlayedInboxes(replay),
             tokens=NoTokens(),
+            contracts=self._contracts,
             surroundings=replay,
         )
         world.once = PlayedOnce(replay, vars(world))
         return world
+
+
+def _document(documents: Mapping[str, dict[str, Any]], target: Target, api: Api) -> dict[str, Any]:
+    """The document of an API that was there when the scenarios were recorded."""
+    name = next(name for name, each in target.apis.items() if each is api)
+    if name not in documents:
+        raise NoDocument("there was none when the scenario was recorded")
+    return documents[name]
 
 
 def _outcome(error: BaseException | None) -> tuple[Outcome, str]:

@@ -6,7 +6,7 @@ the first, the last and the one in the middle are tried, one at a time, until on
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
@@ -25,12 +25,14 @@ from harness.stream.form import EventStream
 from harness.stream.reading import event, how_it_ended
 from harness.target import Target
 from harness.webhook.delivery import Delivery
+from harness.webhook.signature import signed_again
 
 _CONTENT_TYPES = {"content-type": "text/x-other"}
 
 Variant = Callable[[], Change]
 """Makes the change, when it is its turn."""
 _About = tuple[Spot, Variant]
+_Sign = Callable[[Delivery, bytes], Delivery]
 _Body = Callable[[bytes], Change]
 
 
@@ -50,7 +52,8 @@ def questions(tape: Tape, target: Target, endpoints: EndpointNames) -> Iterator[
             yield from _grouped(asked)
     for inbox in tape.inboxes:
         api = _api_of(tape, endpoints)
-        asked = (each for one in inbox.deliveries for each in _of_delivery(inbox, one, api))
+        sign = _signing(tape, target, api)
+        asked = (each for one in inbox.deliveries for each in _of_delivery(inbox, one, api, sign))
         yield from _grouped(asked)
 
 
@@ -185,7 +188,35 @@ def _of_data(
         yield spot(what, "another value"), partial(with_data, other)
 
 
-def _of_delivery(inbox: RecordedInbox, delivery: Delivery, api: str) -> Iterator[_About]:
+def _signing(tape: Tape, target: Target, api: str) -> _Sign:
+    """What gives a delivery another body, and signs that as the sender would have done."""
+    if not api:
+        return lambda delivery, body: replace(delivery, body=body)
+    fields = target.apis[api].secret_fields
+    known = [*target.credentials_of(api).values(), *target.apis[api].values.values()]
+    issued = [
+        value
+        for track in tape.tracks
+        for exchange in (each for act in track.acts for each in act)
+        for value in _issued(exchange, fields)
+    ]
+    secrets = dict.fromkeys(each for each in [*issued, *known] if isinstance(each, str) and each)
+    declared = target.apis[api].webhooks.signatures
+    return lambda delivery, body: signed_again(delivery, body, secrets, declared)
+
+
+def _issued(exchange: Exchange, fields: Collection[str]) -> Iterator[object]:
+    """What an answer tells under any of these keys."""
+    try:
+        found = list(changes.places(exchange.json)) if fields else []
+    except NotJson:
+        return
+    yield from (place.value for place in found if place.keys and place.keys[-1] in fields)
+
+
+def _of_delivery(
+    inbox: RecordedInbox, delivery: Delivery, api: str, sign: _Sign
+) -> Iterator[_About]:
     spot = partial(Spot, api, _webhook(delivery), "")
     place = inbox.deliveries.index(delivery)
     before, after = inbox.deliveries[:place], inbox.deliveries[place + 1 :]
@@ -200,9 +231,7 @@ def _of_delivery(inbox: RecordedInbox, delivery: Delivery, api: str) -> Iterator
     for where, change, headers in _headers(delivery.headers):
         yield spot(where, change), partial(_again, with_these, delivery, headers=headers)
     if delivery.body:
-        yield from _of_body(
-            delivery.exchange, spot, lambda body: with_these(replace(delivery, body=body))
-        )
+        yield from _of_body(delivery.exchange, spot, lambda body: with_these(sign(delivery, body)))
 
 
 def _again(with_these: Callable[..., Change], delivery: Delivery, **parts: object) -> Change:

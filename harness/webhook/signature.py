@@ -3,8 +3,12 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 
+from requests.structures import CaseInsensitiveDict
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from harness.problem import AuthorError
@@ -15,6 +19,7 @@ STANDARD = "standard"
 """The name of the scheme of standardwebhooks.com, which every API has."""
 
 VALID = "valid"
+_STANDARD_HEADERS = {"webhook-id", "webhook-timestamp", "webhook-signature"}
 
 
 def verdict(delivery: Delivery, name: str, secret: str, declared: Mapping[str, Signature]) -> str:
@@ -28,6 +33,37 @@ def verdict(delivery: Delivery, name: str, secret: str, declared: Mapping[str, S
         known = ", ".join([STANDARD, *declared])
         raise AuthorError(f'there is no signature "{name}"; there are: {known}')
     return _declared(delivery, declared[name], secret)
+
+
+def signed_again(
+    delivery: Delivery, body: bytes, secrets: Iterable[str], declared: Mapping[str, Signature]
+) -> Delivery:
+    """The delivery with another body, signed by everything by which it was signed before.
+
+    `secrets` are those with which it may have been signed.
+    """
+    other = replace(delivery, body=body, headers=CaseInsensitiveDict(delivery.headers))
+    for secret in secrets:
+        codes = _codes(delivery, secret, declared)
+        for header, code in _codes(other, secret, declared).items():
+            other.headers[header] = other.headers[header].replace(codes[header], code)
+    return other
+
+
+def _codes(delivery: Delivery, secret: str, declared: Mapping[str, Signature]) -> dict[str, str]:
+    """The code that each of its headers must hold when it is signed with a secret."""
+    codes = {}
+    for form in declared.values():
+        if sent := delivery.headers.get(form.header):
+            _, time = _taken_apart(sent, form)
+            codes[form.header] = _code(_signed(delivery, form, time), secret, form.encoding)
+    headers = delivery.headers
+    if {name.lower() for name in headers} >= _STANDARD_HEADERS:
+        with suppress(ValueError, RuntimeError):
+            moment = datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC)
+            signed = Webhook(secret).sign(headers["webhook-id"], moment, delivery.body.decode())
+            codes["webhook-signature"] = signed
+    return codes
 
 
 def _standard(delivery: Delivery, secret: str) -> str:

@@ -178,6 +178,9 @@ def test_a_webhook_can_be_lost_doubled_and_altered(project, prove):
       | field  | expected   |
       | $.type | is "ended" |
     And the webhook field "$.run" is a number
+    And the webhook signature "plain" with the secret "{{secret}}" is "valid"
+    And the webhook signature "timed" with the secret "{{secret}}" is "valid"
+    And the webhook signature "standard" with the secret "{{secret}}" is "valid"
     And no further webhook arrives within 9 seconds with
       | field  | expected   |
       | $.type | is "ended" |
@@ -189,7 +192,28 @@ def test_a_webhook_can_be_lost_doubled_and_altered(project, prove):
     assert 'nobody notices, in example webhook "ended":' in proven.output
     assert proven.could_be("the webhook") == "twice"
     assert proven.could_be("$.type") == ""
+    # Whoever sends another body signs it as well: the signatures notice nothing of that.
     assert proven.could_be("$.run") == "off by one or another value"
+    assert proven.could_be("the header X-Plain") == ""
+    assert proven.could_be("the header webhook-signature") == ""
+
+
+def test_the_document_of_the_api_is_on_the_record_and_names_its_endpoints(project, prove):
+    project.target(project.example_api("documented") + 'openapi = "/api/openapi"\n')
+    project.scenarios(
+        """
+    Given the API "documented"
+    When I GET "/items/7"
+    Then the response matches the OpenAPI document
+"""
+    )
+
+    proven = prove()
+
+    assert proven.said_of("one").endswith("changes noticed"), proven.output
+    assert "nobody notices, in documented GET /items/{id} → 200:" in proven.output
+    assert proven.could_be("the status") == "404"
+    assert "null" not in proven.could_be("$.id")
 
 
 def test_what_is_done_once_is_on_the_tape_of_everybody_who_uses_it(project, prove, server):
