@@ -19,7 +19,7 @@ Feature: Having a job evaluated
     Then the response status is one of 400, 404
     And the response field "$.error" is not blank
 
-  @T-04.4
+  @T-04.4 @wire
   Scenario: A hash that only begins like that of an invoice pays nothing
     Given a job asking "What is a glacier?"
     And the job waits for the payment of its evaluation
