@@ -8,8 +8,6 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 _FORK = multiprocessing.get_context("fork")
-# Seconds for a worker to clean up after an interrupt.
-_PATIENCE = 60.0
 
 
 class Tasks(Protocol):
@@ -43,14 +41,21 @@ class Died(Exception):
 class Pool:
     """Runs tasks with up to so many workers.
 
-    `work` does a task in a worker, and what it returns comes back in memory only; `leave` is
-    called at the end of each.
+    `work` does a task in a worker, and what it returns comes back in memory only. A worker calls
+    `leave` at its end, for which it has so many seconds of `patience`; then it is killed.
     """
 
-    def __init__(self, jobs: int, work: Callable[[str], object], leave: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        work: Callable[[str], object],
+        leave: Callable[[], None] = lambda: None,
+        patience: float = 0.0,
+    ) -> None:
         self._jobs = jobs
         self._work = work
         self._leave = leave
+        self._patience = patience
         self._busy: dict[Connection, str] = {}
         self._idle: list[Connection] = []
         self._processes: list[BaseProcess] = []
@@ -97,7 +102,8 @@ class Pool:
         try:
             while task := connection.recv():
                 connection.send_bytes(pickle.dumps(self._work(task)))
-        except EOFError:
+        except (EOFError, BrokenPipeError, KeyboardInterrupt):
+            # There is no more to do, or nobody who wants to have it done.
             return
         finally:
             self._leave()
@@ -106,7 +112,7 @@ class Pool:
         for connection in (*self._idle, *self._busy):
             connection.close()
         for process in self._processes:
-            process.join(_PATIENCE)
+            process.join(self._patience)
             process.kill()
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -69,6 +70,8 @@ def _proof(arguments: Sequence[str]) -> Proof:
         raise NotProvable(authoring.explained(problem)) from None
     except (AuthorError, Died) as problem:
         raise NotProvable(str(problem)) from None
+    except KeyboardInterrupt:
+        raise NotProvable("it was interrupted") from None
     return runner.proof
 
 
@@ -79,6 +82,8 @@ class ProvingRunner(AcceptanceRunner):
 
     def run(self) -> bool:
         """Prove everything that is selected."""
+        # Whoever stops a CI job sends this; as an interrupt, it lets the clean-up happen.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         remove_left()
         self.private_folder = PrivateFolder()
         OUTLET.open(self.private_folder.path)
@@ -148,7 +153,7 @@ class ProvingRunner(AcceptanceRunner):
 
         # What is there already is not copied into every worker when it is looked at.
         gc.freeze()
-        pool = Pool(os.cpu_count() or 1, proven, lambda: None)
+        pool = Pool(os.cpu_count() or 1, proven)
         longest_first = sorted(tapes, key=lambda place: -tapes[place].length)
         yield from dict(pool.results(InOrder(longest_first))).values()
 

@@ -13,6 +13,9 @@ from harness.gherkin.turns import Turns
 from harness.proof.tape import RecordedInboxes, RecordedOnce, Recorder, Tape, complete
 from harness.results.run import Verdict
 
+# Seconds for a scenario to clean up after an interrupt.
+_PATIENCE = 60.0
+
 
 @dataclass
 class Recording:
@@ -25,9 +28,11 @@ class Recording:
 def recorded(runner: Runner, scenarios: Mapping[str, Scenario], jobs: int) -> dict[str, Recording]:
     """The recordings of scenarios, by location; up to `jobs` run at the same time."""
     recording = _Recording(runner, scenarios)
-    pool = Pool(jobs, recording.of, recording.leave)
-    found: dict[str, Recording] = dict(pool.results(Turns(scenarios.values(), {})))
-    fixtures.end_what_workers_left(runner.context)
+    pool = Pool(jobs, recording.of, recording.leave, _PATIENCE)
+    try:
+        found: dict[str, Recording] = dict(pool.results(Turns(scenarios.values(), {})))
+    finally:
+        fixtures.end_what_workers_left(runner.context)
     complete({location: each.tape for location, each in found.items()})
     return {location: found[location] for location in scenarios}
 

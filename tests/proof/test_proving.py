@@ -1,5 +1,19 @@
 """`python -m harness prove`, against a real server: what is noticed, and what is not."""
 
+import signal
+import sys
+import time
+
+COMMAND = (sys.executable, "-m", "harness", "prove")
+
+
+def wait_until(so, within=30):
+    deadline = time.monotonic() + within
+    while not so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 NOBODY_LOOKS = """
     Given the API "example"
     When I GET "/item"
@@ -302,3 +316,32 @@ def test_secrets_of_a_record_are_neither_printed_nor_kept(project, prove):
     kept = [file for file in (project.folder / "reports").rglob("*") if file.is_file()]
     assert not [file for file in kept if b"key-" in file.read_bytes()]
     assert "key-" not in proven.output + proven.errors
+
+
+def test_an_interrupt_ends_it_and_what_a_scenario_has_made(project, server):
+    project.target(
+        project.example_api()
+        + "[apis.example.resources.thing]\n"
+        + 'created_by = "POST /things"\nid = "$.id"\nended_by = "DELETE /things/{id}"\n'
+    )
+    project.scenarios(
+        """
+    Given the API "example"
+    And I POST "/things"
+      '''json
+      {"name": "lamp"}
+      '''
+    When I poll "/states/new?of=ever" until the field "$.state" is "done" within 30 seconds
+"""
+    )
+    process = project.start(command=COMMAND)
+    wait_until(lambda: [True for request, _ in server.log if "/states/" in request.path])
+
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=60)
+
+    assert process.returncode == 1, output
+    assert "not proven: it was interrupted" in errors
+    assert [request.path for request, _ in server.log if request.method == "DELETE"] == [
+        "/api/things/lamp"
+    ]
