@@ -36,6 +36,9 @@ def prove(api: str, clause: str, names: Sequence[str], jobs: int) -> int:
     except (NotProvable, TargetError, Died) as problem:
         print(f"not provable: {problem}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("not provable: it was interrupted", file=sys.stderr)
+        return 1
     print("", *defects_text.summary(outcomes), sep="\n")
     everyone = [outcome for each in outcomes.values() for outcome in each]
     OUTLET.write(OUTCOMES, msgspec.json.Encoder().encode_lines(everyone))
