@@ -4,6 +4,7 @@ A failure says which request, where it was looked, what was expected and what wa
 it, and a curl line that repeats the request. Everything that is wrong is listed at once.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -78,8 +79,16 @@ def mismatch(found: object, expected: Resolved, at: str) -> Mismatch | None:
     verdict = expected.verdict(found)
     if verdict is True:
         return None
-    reason = verdict if isinstance(verdict, str) else ""
+    reason = verdict if isinstance(verdict, str) else _escape_hint(found, expected)
     return Mismatch(at, expected.written, shown(found), reason)
+
+
+def _escape_hint(found: object, expected: Resolved) -> str:
+    """Why a text that is shown like the expected one is another all the same."""
+    escaped = isinstance(found, str) and json.dumps(found, ensure_ascii=False)[1:-1]
+    if escaped and escaped != found and escaped in expected.operands:
+        return "in quotes a backslash is a backslash; the text has what JSON writes so"
+    return ""
 
 
 def check(world: World, which: str, compare: Callable[[Exchange], Iterable[Mismatch]]) -> None:

@@ -286,6 +286,19 @@ Feature: What a response must be like
     #|   response  hello
     #|   repeat    curl -i {server}/text/hello
 
+  @red
+  Scenario: A backslash in quotes is no line break
+    When I GET "/text/hello"
+    Then the response text is "hello\n"
+    #| the response is not as expected
+    #|   request   GET {server}/text/hello → 200 OK in # ms
+    #|   at        the body
+    #|   expected  is "hello\n"
+    #|   found     the text "hello\n"
+    #|   because   in quotes a backslash is a backslash; the text has what JSON writes so
+    #|   response  hello
+    #|   repeat    curl -i {server}/text/hello
+
   Scenario Outline: A field meets an expectation (<field> <expectation>)
     When I GET "/item"
     Then the response field "<field>" <expectation>
