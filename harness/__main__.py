@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from harness import merge, private_folder, record, report, run_record, target
+from harness.drafting import command as new
+from harness.drafting.drafted import Unreadable
 from harness.ending import end_leftovers
 from harness.ledger import Ledger
 from harness.load import command as load
@@ -58,6 +60,12 @@ def parser() -> argparse.ArgumentParser:
     proving.add_argument("--defects", action="store_true", help="prove against planted defects")
     proving.add_argument("--api", default="", help="only the defects and variants of one API")
     proving.add_argument("--clause", default="", help="only the defects that break one clause")
+    new.add_arguments(
+        commands.add_parser("new", help="draft a feature from a request or a document")
+    )
+    watching = commands.add_parser("watch", help="run scenarios again on every save")
+    watching.add_argument("paths", nargs="+", metavar="PATH[:LINE]")
+    watching.add_argument("-D", action="append", default=[], metavar="NAME=VALUE", dest="define")
     load.add_arguments(commands.add_parser("load", help="let many users run scenarios at once"))
     return parser
 
@@ -68,6 +76,23 @@ def _load(asked: argparse.Namespace) -> int:
     except load.NoLocust as problem:
         print(problem, file=sys.stderr)
         return 1
+
+
+def _new(asked: argparse.Namespace) -> int:
+    try:
+        print("\n".join(new.write(asked)))
+    except Unreadable as problem:
+        print(f"no draft: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _watch(asked: argparse.Namespace) -> int:
+    # Only this command pays for its import.
+    from harness import on_save
+
+    on_save.watch(asked.paths, asked.define)
+    return 0
 
 
 def _report(_: argparse.Namespace) -> int:
@@ -210,10 +235,12 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lint": _lint,
     "load": _load,
     "merge": _merge,
+    "new": _new,
     "prove": _prove,
     "report": _report,
     "summary": _summary,
     "vocabulary": _vocabulary,
+    "watch": _watch,
 }
 
 if __name__ == "__main__":

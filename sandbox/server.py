@@ -64,6 +64,8 @@ class Application(FastAPI):
         """
         if self.openapi_schema is None:
             document = super().openapi()
+            # What FastAPI writes about streams, itemSchema, is of this version.
+            document["openapi"] = "3.2.0"
             for operations in document["paths"].values():
                 for operation in operations.values():
                     _drop_added_422(operation["responses"])

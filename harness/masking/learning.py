@@ -22,6 +22,11 @@ _SCHEME = re.compile(r"[A-Za-z][\w-]* +(?=\S)")
 _BETWEEN_COOKIES = re.compile(r",\s*(?=[^\s;,=]+=)")
 
 
+def authenticates(name: str) -> bool:
+    """Whether what goes by this name, as a header or a field, is what authenticates a request."""
+    return bool(_AUTHENTICATES.fullmatch(name))
+
+
 def from_target(secrets: Secrets, target: Target) -> None:
     """Learn the credentials of a target."""
     for key, value in target.secrets.items():
@@ -37,7 +42,7 @@ def from_request(
         place = f"the request header {name} of {_request(method, url)}"
         if name.lower() == "cookie":
             _learn(secrets, place, (pair.partition("=")[2] for pair in value.split(";")))
-        elif name.lower() in declared or _AUTHENTICATES.fullmatch(name):
+        elif name.lower() in declared or authenticates(name):
             _learn(secrets, place, _parts_of_credentials(value))
     _learn(secrets, f"the address of {_request(method, url)}", _in_address(url))
 

@@ -1,6 +1,7 @@
 """The OpenAPI document: the coverage page is made of it."""
 
 import pytest
+from openapi_core import OpenAPI
 
 
 @pytest.fixture
@@ -24,6 +25,10 @@ def schema_of(document, response):
     if "$ref" in schema:
         return document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return schema
+
+
+def test_the_document_is_valid(document):
+    OpenAPI.from_dict(document)
 
 
 def test_lists_every_operation_with_every_status_it_answers(operations):

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from behave.model import Feature
@@ -61,11 +61,17 @@ def findings(paths: Sequence[Path]) -> list[str]:
         features,
         known_phrases,
         plan.read(FEATURES / "clauses.toml"),
-        target_names.read([*Path().glob("*.toml"), *Path("targets").glob("*.toml")]),
+        target_names.read(_targets(asked)),
     )
     for rule in RULES:
         found += rule(project)
     return [each for each in _in_order(found) if not asked or Path(_place(each)[0]) in asked]
+
+
+def _targets(asked: Iterable[Path]) -> Iterator[Path]:
+    """The files in which targets are kept: where they belong, and beside a feature that has one."""
+    for folder in {Path(), Path("targets"), *(file.parent for file in asked)}:
+        yield from folder.glob("*.toml")
 
 
 def _files_at(path: Path) -> list[Path]:
