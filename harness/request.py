@@ -2,7 +2,7 @@
 
 import json
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -87,6 +87,14 @@ class RequestParts:
         bodies = (is_json, self.raw_body is not None, self.file_body is not None)
         if sum(bodies) + bool(self.form or self.files) > 1:
             raise AuthorError("the request has two bodies: JSON, text or a form, one of them")
+
+
+def joined(headers: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Headers by name; what one has several times is one list, RFC 9110 section 5.3."""
+    by_name: dict[str, str] = {}
+    for name, value in headers:
+        by_name[name] = f"{by_name[name]}, {value}" if name in by_name else value
+    return by_name
 
 
 def _json_bytes(value: object) -> bytes:

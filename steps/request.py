@@ -3,6 +3,7 @@
 from harness import act, rows
 from harness.client import basic_credentials
 from harness.gherkin.sentences import given, given_or_then, given_or_when, when
+from harness.request import joined
 from harness.world import World
 
 
@@ -14,8 +15,11 @@ def request_header(world: World, name: str, value: str) -> None:
 
 @given("the request headers are")
 def request_headers(world: World) -> None:
-    """Several headers, sent with every following request: a table | header | value |."""
-    world.client.headers.update(world.table("header", "value"))
+    """Several headers, sent with every following request: a table | header | value |.
+
+    One that is there twice is sent with both values, a comma between them.
+    """
+    world.client.headers.update(joined(world.table("header", "value")))
 
 
 @given("the request header {string} is not sent")

@@ -197,6 +197,14 @@ Feature: What a request holds, and sending it
     Then the response field "$.headers['X-Colour']" is "red"
     And the response field "$.headers['X-Size']" is "small"
 
+  Scenario: A header that is given twice has both values
+    Given the request headers are
+      | header   | value |
+      | X-Colour | red   |
+      | X-Colour | blue  |
+    When I GET "/echo/headers"
+    Then the response field "$.headers['X-Colour']" is "red, blue"
+
   @red
   Scenario: A header of the table is not the expected one
     Given the request headers are
