@@ -15,21 +15,17 @@ from harness.openapi import Contracts
 from harness.problem import AuthorError, Failure, NoAnswer
 from harness.proof.endpoints import EndpointNames
 from harness.proof.questions import Question, questions
-from harness.proof.replay import (
-    UNCHANGED,
-    Change,
-    Derailed,
+from harness.proof.replay import UNCHANGED, Change, Derailed, ReadyRequests, Replay
+from harness.proof.spots import Answer, Outcome, ScenarioProof
+from harness.proof.stand_ins import (
     NoEvidence,
     NoSecrets,
     NoTokens,
     PlayedAddresses,
     PlayedInboxes,
     PlayedOnce,
-    ReadyRequests,
-    Replay,
     UnwrittenLedger,
 )
-from harness.proof.spots import Answer, Outcome, ScenarioProof
 from harness.proof.tape import Tape
 from harness.target import Api, Target
 from harness.world import World

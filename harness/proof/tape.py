@@ -119,7 +119,7 @@ class Recorder(Surroundings):
 
 @dataclass
 class _RecordedClient(Client):
-    note: Callable[[Exchange], None] = lambda exchange: None
+    note: Callable[[Exchange], None] = field(kw_only=True)
 
     def send(self, request: requests.Request, index: int = 0) -> Exchange:
         """Send a request, as a client does."""
