@@ -25,6 +25,7 @@ from harness.stream.form import EventStream
 from harness.stream.reading import event, how_it_ended
 from harness.target import Target
 from harness.webhook.delivery import Delivery
+from harness.webhook.form import Webhooks
 from harness.webhook.signature import signed_again
 
 _CONTENT_TYPES = {"content-type": "text/x-other"}
@@ -33,6 +34,7 @@ Variant = Callable[[], Change]
 """Makes the change, when it is its turn."""
 _About = tuple[Spot, Variant]
 _Sign = Callable[[Delivery, bytes], Delivery]
+_Headers = Callable[[CaseInsensitiveDict[str]], CaseInsensitiveDict[str]]
 _Body = Callable[[bytes], Change]
 
 
@@ -52,8 +54,8 @@ def questions(tape: Tape, target: Target, endpoints: EndpointNames) -> Iterator[
             yield from _grouped(asked)
     for inbox in tape.inboxes:
         api = _api_of(tape, endpoints)
-        sign = _signing(tape, target, api)
-        asked = (each for one in inbox.deliveries for each in _of_delivery(inbox, one, api, sign))
+        sign, events = _signing(tape, target, api), _events(inbox, target, api)
+        asked = (each for those in events for each in _of_event(inbox, those, api, sign))
         yield from _grouped(asked)
 
 
@@ -77,7 +79,8 @@ def _of_exchange(exchange: Exchange, target: Target, endpoints: EndpointNames) -
     spot = partial(Spot, api, operation, str(exchange.status))
     for other in changes.other_statuses(exchange.status):
         yield spot("the status", str(other)), partial(_with_status, exchange, other)
-    for place, name, headers in _headers(exchange.headers):
+    for place, name, other_headers in _headers(exchange.headers):
+        headers = other_headers(exchange.headers)
         yield spot(place, name), partial(_changed, exchange, headers=headers)
     if exchange.stream:
         form = target.apis[api].stream if api else EventStream()
@@ -94,21 +97,25 @@ def _changed(exchange: Exchange, **parts: object) -> Change:
     return Change(answer=exchange, other=replace(exchange, **parts))  # type: ignore[arg-type]
 
 
-def _headers(
-    headers: CaseInsensitiveDict[str],
-) -> Iterator[tuple[str, str, CaseInsensitiveDict[str]]]:
-    """Each header that is in question: its place, the change, and all headers with it."""
+def _headers(headers: CaseInsensitiveDict[str]) -> Iterator[tuple[str, str, _Headers]]:
+    """Each header that is in question: its place, the change, and what makes it."""
     for name, value in headers.items():
         if name.lower() in changes.NOT_ASKED:
             continue
         for change, function in changes.OF_TEXTS.items():
-            others = CaseInsensitiveDict(headers)
-            other = _CONTENT_TYPES.get(name.lower()) or function(value)
-            if change == "missing":
-                del others[name]
-            else:
-                others[name] = str(other)
-            yield f"the header {name}", change, others
+            other = _CONTENT_TYPES.get(name.lower()) or str(function(value))
+            made = partial(_with_header, name, None if change == "missing" else other)
+            yield f"the header {name}", change, made
+
+
+def _with_header(
+    name: str, value: str | None, headers: CaseInsensitiveDict[str]
+) -> CaseInsensitiveDict[str]:
+    others = CaseInsensitiveDict(headers)
+    others.pop(name, None)
+    if value is not None:
+        others[name] = value
+    return others
 
 
 def _of_body(
@@ -188,6 +195,15 @@ def _of_data(
         yield spot(what, "another value"), partial(with_data, other)
 
 
+def _events(inbox: RecordedInbox, target: Target, api: str) -> list[list[Delivery]]:
+    """The deliveries of each event."""
+    form = target.apis[api].webhooks if api else Webhooks()
+    found: dict[str, list[Delivery]] = {}
+    for delivery in inbox.deliveries:
+        found.setdefault(delivery.event(form), []).append(delivery)
+    return list(found.values())
+
+
 def _signing(tape: Tape, target: Target, api: str) -> _Sign:
     """What gives a delivery another body, and signs that as the sender would have done."""
     if not api:
@@ -214,28 +230,34 @@ def _issued(exchange: Exchange, fields: Collection[str]) -> Iterator[object]:
     yield from (place.value for place in found if place.keys and place.keys[-1] in fields)
 
 
-def _of_delivery(
-    inbox: RecordedInbox, delivery: Delivery, api: str, sign: _Sign
+def _of_event(
+    inbox: RecordedInbox, those: Sequence[Delivery], api: str, sign: _Sign
 ) -> Iterator[_About]:
-    spot = partial(Spot, api, _webhook(delivery), "")
-    place = inbox.deliveries.index(delivery)
-    before, after = inbox.deliveries[:place], inbox.deliveries[place + 1 :]
+    """What can be wrong with an event; whoever delivers it again, delivers the same."""
+    first, numbers = those[0], {each.number for each in those}
+    spot = partial(Spot, api, _webhook(first), "")
 
-    def with_these(*these: Delivery) -> Change:
-        arriving = [*before, *these, *after]
+    def with_each(change: Callable[[Delivery], Sequence[Delivery]]) -> Change:
+        arriving = [
+            one
+            for each in inbox.deliveries
+            for one in (change(each) if each.number in numbers else [each])
+        ]
         numbered = [replace(each, number=number) for number, each in enumerate(arriving, 1)]
         return Change(inbox=inbox, deliveries=numbered)
 
-    yield spot("the webhook", "missing"), with_these
-    yield spot("the webhook", "twice"), partial(with_these, delivery, delivery)
-    for where, change, headers in _headers(delivery.headers):
-        yield spot(where, change), partial(_again, with_these, delivery, headers=headers)
-    if delivery.body:
-        yield from _of_body(delivery.exchange, spot, lambda body: with_these(sign(delivery, body)))
+    def with_headers(other: _Headers) -> Change:
+        return with_each(lambda each: [replace(each, headers=other(each.headers))])
 
+    def with_body(body: bytes) -> Change:
+        return with_each(lambda each: [sign(each, body)])
 
-def _again(with_these: Callable[..., Change], delivery: Delivery, **parts: object) -> Change:
-    return with_these(replace(delivery, **parts))  # type: ignore[arg-type]
+    yield spot("the webhook", "missing"), lambda: with_each(lambda each: [])
+    yield spot("the webhook", "twice"), lambda: with_each(lambda each: [each, each])
+    for where, change, other in _headers(first.headers):
+        yield spot(where, change), partial(with_headers, other)
+    if first.body:
+        yield from _of_body(first.exchange, spot, with_body)
 
 
 def _webhook(delivery: Delivery) -> str:

@@ -186,7 +186,10 @@ def test_a_webhook_can_be_lost_doubled_and_altered(project, prove):
     And I open a webhook inbox called "inbox"
     When I POST "/notify"
       '''json
-      {"url": "{{inbox}}", "deliveries": [{"body": {"type": "ended", "run": 7, "event_id": "a"}}]}
+      {"url": "{{inbox}}", "deliveries": [
+        {"body": {"type": "ended", "run": 7, "event_id": "a"}},
+        {"body": {"type": "ended", "run": 7, "event_id": "a"}}
+      ]}
       '''
     Then a webhook arrives within 5 seconds with
       | field  | expected   |
