@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import cycle
 
+Now = Callable[[], float]
+
 _FILLER = (
     "Please explain how rainbows form in the sky after a summer rain.",
     "Use simple words, because the readers are children at school.",
@@ -39,23 +41,25 @@ def _sentence(length: int, filler: Sequence[str] = _FILLER) -> str:
     return text.rstrip().ljust(length - 1, "s") + "."
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _now(now: Now) -> str:
+    return (
+        datetime.fromtimestamp(now(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    )
 
 
 # What an author writes, what the length in it means, and what it gives.
-GENERATORS: dict[str, Callable[[], object]] = {
-    "uuid": lambda: str(uuid.uuid4()),
+GENERATORS: dict[str, Callable[[Now], object]] = {
+    "uuid": lambda now: str(uuid.uuid4()),
     "now": _now,
-    "unix time": lambda: int(time.time()),
-    "random number": lambda: random.randrange(1, 2**31),
+    "unix time": lambda now: int(now()),
+    "random number": lambda now: random.randrange(1, 2**31),
 }
-SIZED: dict[str, Callable[[int], object]] = {
-    "text": _text,
-    "sentence": _sentence,
-    "sentence over": lambda length: _sentence(length + 1),
-    "sentence with accents": lambda length: _sentence(length, _FILLER_WITH_ACCENTS),
-    "unix time in": lambda seconds: int(time.time()) + seconds,
+SIZED: dict[str, Callable[[int, Now], object]] = {
+    "text": lambda length, now: _text(length),
+    "sentence": lambda length, now: _sentence(length),
+    "sentence over": lambda length, now: _sentence(length + 1),
+    "sentence with accents": lambda length, now: _sentence(length, _FILLER_WITH_ACCENTS),
+    "unix time in": lambda seconds, now: int(now()) + seconds,
 }
 NAMES = [*GENERATORS, *(f"{name} N" for name in SIZED)]
 _SIZED_NAME = re.compile(rf"({'|'.join(sorted(SIZED, key=len, reverse=True))}) (.+)")
@@ -67,13 +71,14 @@ def argument_of(name: str) -> str | None:
     return sized[2] if sized else None
 
 
-def generate(name: str, number_named: Callable[[str], int]) -> object | None:
+def generate(name: str, number_named: Callable[[str], int], now: Now = time.time) -> object | None:
     """The value that `name` asks for, or None when no generator has that name.
 
-    `number_named` reads a length, which may be written as digits or as the name of a value.
+    `number_named` reads a length, which may be written as digits or as the name of a value; `now`
+    tells the time, in seconds since the epoch.
     """
     if name in GENERATORS:
-        return GENERATORS[name]()
+        return GENERATORS[name](now)
     if sized := _SIZED_NAME.fullmatch(name):
-        return SIZED[sized[1]](number_named(sized[2]))
+        return SIZED[sized[1]](number_named(sized[2]), now)
     return None

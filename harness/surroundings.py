@@ -28,7 +28,7 @@ class Surroundings:
         self, name: str, number_named: Callable[[str], int], index: int | None
     ) -> object | None:
         """The value of a generator, for the request at a place of its act."""
-        return generated.generate(name, number_named)
+        return generated.generate(name, number_named, self.clock.time)
 
     def act_ends(self) -> None:
         """Learn that all answers of an act are there."""

@@ -19,7 +19,7 @@ from requests.auth import AuthBase
 from harness.client import Client
 from harness.clock import Clock
 from harness.exchange import Exchange
-from harness.proof.tape import RecordedInbox, Tape, Track
+from harness.proof.tape import RecordedInbox, Tape, Track, ValueKey, noting
 from harness.stream.form import EventStream
 from harness.surroundings import Surroundings
 from harness.target import Api, Target
@@ -78,7 +78,7 @@ class _Reader:
     track: Track
     act: int = 0
     places: dict[int, int] = field(default_factory=dict)
-    values: dict[tuple[str, int | None], int] = field(default_factory=dict)
+    values: dict[ValueKey, int] = field(default_factory=dict)
 
 
 class Replay(Surroundings):
@@ -107,15 +107,18 @@ class Replay(Surroundings):
     def generate(
         self, name: str, number_named: Callable[[str], int], index: int | None
     ) -> object | None:
-        """What the generator gave in the record; what that does not have is made now."""
-        reader = self._reader
+        """What the generator gave in the record; what that does not have is made now.
+
+        So is a value of another length, which may be what was changed.
+        """
+        numbers: list[int] = []
+        made = super().generate(name, noting(number_named, numbers), index)
+        key, reader = (name, tuple(numbers), index), self._reader
         with self._lock:
-            known = [value for *key, value in reader.track.values if key == [name, index]]
-            place = reader.values.get((name, index), 0)
-            reader.values[name, index] = place + 1
-        if place < len(known):
-            return known[place]
-        return super().generate(name, number_named, index)
+            known = reader.track.values.get(key, [])
+            place = reader.values.get(key, 0)
+            reader.values[key] = place + 1
+        return known[place] if place < len(known) else made
 
     def answer(self, sent: requests.PreparedRequest, index: int) -> Exchange:
         """What the record has for a request, or what it was changed into."""

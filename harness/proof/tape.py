@@ -20,13 +20,18 @@ from harness.target import Api, Target
 from harness.webhook.delivery import Delivery
 from harness.webhook.inbox import Inbox, Inboxes
 
+ValueKey = tuple[str, tuple[int, ...], int | None]
+
 
 @dataclass
 class Track:
-    """One stretch: the exchanges of each act, and what each generator gave for which request."""
+    """One stretch: the exchanges of each act, and what was generated.
+
+    `values` are by the name of the generator, its lengths and the place of the request.
+    """
 
     acts: list[list[Exchange]] = field(default_factory=list)
-    values: list[tuple[str, int | None, object]] = field(default_factory=list)
+    values: dict[ValueKey, list[object]] = field(default_factory=dict)
 
 
 @dataclass
@@ -92,9 +97,10 @@ class Recorder(Surroundings):
         self, name: str, number_named: Callable[[str], int], index: int | None
     ) -> object | None:
         """A generated value, which is then on the tape."""
-        value = super().generate(name, number_named, index)
+        numbers: list[int] = []
+        value = super().generate(name, noting(number_named, numbers), index)
         with self._lock:
-            self._track.values.append((name, index, value))
+            self._track.values.setdefault((name, tuple(numbers), index), []).append(value)
         return value
 
     def opened(self, inbox: Inbox) -> None:
@@ -115,6 +121,16 @@ class Recorder(Surroundings):
         """The tape, with all that has arrived by now."""
         self.tape.inboxes = [RecordedInbox(each.url, each.deliveries) for each in self._inboxes]
         return self.tape
+
+
+def noting(number_named: Callable[[str], int], numbers: list[int]) -> Callable[[str], int]:
+    """Reads lengths, and adds each to a list."""
+
+    def read(written: str) -> int:
+        numbers.append(number_named(written))
+        return numbers[-1]
+
+    return read
 
 
 @dataclass

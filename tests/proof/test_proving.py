@@ -159,6 +159,20 @@ def test_what_is_generated_and_what_follows_from_an_answer_is_that_of_the_record
     assert proven.said_of("one").endswith("changes noticed")
 
 
+def test_a_generated_value_follows_from_what_was_changed(project, prove):
+    project.scenarios(
+        """
+    Given the API "example"
+    When I GET "/items/7"
+    And I remember the response field "$.id" as "seconds"
+    And I remember {{unix time}} as "now"
+    Then the value {{unix time in seconds}} is within 2 of {{unix time in 7}}
+"""
+    )
+
+    assert prove().could_be("$.id") == "off by one"
+
+
 def test_the_events_of_a_stream_can_be_lost_doubled_and_altered(project, prove):
     project.scenarios(
         """
