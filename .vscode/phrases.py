@@ -737,7 +737,7 @@ def phrase_67():
     # steps/phrases/nexalayer.feature:199
     #
     # When I GET "/sessions/{{session}}"
-    # Then the response field "$.data.expires_at" is <time>
+    # Then the response field "$.data.expires_at" is a timestamp 0 seconds after <time>, give or take 1 minute
     ...
 
 
@@ -801,19 +801,32 @@ def phrase_72():
     ...
 
 
-@then("the block counts in the health of both sessions")
+@given("a success is reported for each of the two sessions")
 def phrase_73():
     # steps/phrases/nexalayer.feature:238
     #
     # Given I remember [{{first}}, {{second}}] as "both"
+    # When I POST "/sessions/{{each both}}/report-event"
+    #   """json
+    #   {"event_type": "success"}
+    #   """
+    # Then every response status is 200
+    ...
+
+
+@then("the success rate of the first session is {value}, of the second {value}")
+def phrase_74():
+    # steps/phrases/nexalayer.feature:246
+    #
+    # Given I remember [<first>, <second>] as "rates"
     # When I GET "/sessions/{{each both}}/health"
-    # Then every response field "$.data.success_rate" is 0
+    # Then every response field "$.data.success_rate" is {{each rates}}
     ...
 
 
 @then("the session of the first agent is untouched")
-def phrase_74():
-    # steps/phrases/nexalayer.feature:243
+def phrase_75():
+    # steps/phrases/nexalayer.feature:251
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}"
@@ -827,7 +840,7 @@ def phrase_74():
 
 
 @given("the tester")
-def phrase_75():
+def phrase_76():
     # steps/phrases/thunderphone.feature:7
     #
     # Given the API "thunderphone"
@@ -837,7 +850,7 @@ def phrase_75():
 
 
 @when("a test call is ordered in which {string}")
-def phrase_76():
+def phrase_77():
     # steps/phrases/thunderphone.feature:12
     #
     # When I POST "/test-calls"
@@ -856,7 +869,7 @@ def phrase_76():
 
 
 @when("a test call to the broken agent is ordered")
-def phrase_77():
+def phrase_78():
     # steps/phrases/thunderphone.feature:26
     #
     # When I POST "/test-calls"
@@ -875,7 +888,7 @@ def phrase_77():
 
 
 @then("the test call is completed")
-def phrase_78():
+def phrase_79():
     # steps/phrases/thunderphone.feature:41
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
@@ -885,7 +898,7 @@ def phrase_78():
 
 
 @given("a completed test call in which {string}")
-def phrase_79():
+def phrase_80():
     # steps/phrases/thunderphone.feature:46
     #
     # Given the tester
@@ -895,7 +908,7 @@ def phrase_79():
 
 
 @given("another completed test call in which {string}")
-def phrase_80():
+def phrase_81():
     # steps/phrases/thunderphone.feature:51
     #
     # When a test call is ordered in which "<scenario>"
@@ -904,7 +917,7 @@ def phrase_80():
 
 
 @when("the transcript is read")
-def phrase_81():
+def phrase_82():
     # steps/phrases/thunderphone.feature:55
     #
     # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 items
@@ -912,7 +925,7 @@ def phrase_81():
 
 
 @then("the transcript is a conversation of both sides")
-def phrase_82():
+def phrase_83():
     # steps/phrases/thunderphone.feature:58
     #
     # Then the response field "$.call_id" is {{call}}
@@ -927,7 +940,7 @@ def phrase_82():
 
 
 @then("the conversation is about {string}")
-def phrase_83():
+def phrase_84():
     # steps/phrases/thunderphone.feature:68
     #
     # Then the response field "$.call_id" is {{call}}
@@ -936,7 +949,7 @@ def phrase_83():
 
 
 @when("the grade is waited for")
-def phrase_84():
+def phrase_85():
     # steps/phrases/thunderphone.feature:72
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -944,7 +957,7 @@ def phrase_84():
 
 
 @then("no test call was made in which {string}")
-def phrase_85():
+def phrase_86():
     # steps/phrases/thunderphone.feature:75
     #
     # When I GET "/test-calls" page by page
@@ -954,7 +967,7 @@ def phrase_85():
 
 
 @then("the order is refused because of its {string}")
-def phrase_86():
+def phrase_87():
     # steps/phrases/thunderphone.feature:81
     #
     # Then the response status is 400
@@ -963,7 +976,7 @@ def phrase_86():
 
 
 @given("five everyday conversations")
-def phrase_87():
+def phrase_88():
     # steps/phrases/thunderphone.feature:85
     #
     # Given I remember these lists
@@ -977,7 +990,7 @@ def phrase_87():
 
 
 @given("two everyday conversations")
-def phrase_88():
+def phrase_89():
     # steps/phrases/thunderphone.feature:94
     #
     # Given I remember these lists
@@ -988,7 +1001,7 @@ def phrase_88():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_89():
+def phrase_90():
     # steps/phrases/thunderphone.feature:100
     #
     # When I POST "/test-call-batches"
@@ -1010,7 +1023,7 @@ def phrase_89():
 
 
 @then("the batch is completed")
-def phrase_90():
+def phrase_91():
     # steps/phrases/thunderphone.feature:117
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
@@ -1018,7 +1031,7 @@ def phrase_90():
 
 
 @then("the runs of the batch are looked up")
-def phrase_91():
+def phrase_92():
     # steps/phrases/thunderphone.feature:121
     #
     # When I GET "/test-calls" page by page
@@ -1028,7 +1041,7 @@ def phrase_91():
 
 
 @then("both conversations were used in turn")
-def phrase_92():
+def phrase_93():
     # steps/phrases/thunderphone.feature:126
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
@@ -1045,7 +1058,7 @@ def phrase_92():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_93():
+def phrase_94():
     # steps/phrases/thunderphone.feature:138
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
@@ -1054,7 +1067,7 @@ def phrase_93():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_94():
+def phrase_95():
     # steps/phrases/thunderphone.feature:142
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
@@ -1065,7 +1078,7 @@ def phrase_94():
 
 
 @when("the calls of the batch are looked at")
-def phrase_95():
+def phrase_96():
     # steps/phrases/thunderphone.feature:148
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
@@ -1073,7 +1086,7 @@ def phrase_95():
 
 
 @given("a webhook endpoint for {string}")
-def phrase_96():
+def phrase_97():
     # steps/phrases/thunderphone.feature:151
     #
     # Given I open a webhook inbox called "inbox"
@@ -1089,7 +1102,7 @@ def phrase_96():
 
 
 @then("the end of the run {value} is announced")
-def phrase_97():
+def phrase_98():
     # steps/phrases/thunderphone.feature:162
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
@@ -1100,7 +1113,7 @@ def phrase_97():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_98():
+def phrase_99():
     # steps/phrases/thunderphone.feature:168
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1111,7 +1124,7 @@ def phrase_98():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_99():
+def phrase_100():
     # steps/phrases/thunderphone.feature:174
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
@@ -1120,7 +1133,7 @@ def phrase_99():
 
 
 @given("the corpus has been called")
-def phrase_100():
+def phrase_101():
     # steps/phrases/thunderphone.feature:180
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
@@ -1144,7 +1157,7 @@ def phrase_100():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_101():
+def phrase_102():
     # steps/phrases/thunderphone.feature:200
     #
     # When I GET "/test-calls" page by page
@@ -1158,7 +1171,7 @@ def phrase_101():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_102():
+def phrase_103():
     # steps/phrases/thunderphone.feature:209
     #
     # Then the value {{entry run.id}} is <run>
@@ -1172,7 +1185,7 @@ def phrase_102():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_103():
+def phrase_104():
     # steps/phrases/thunderphone.feature:218
     #
     # When I POST "/test-call-batches"
@@ -1207,7 +1220,7 @@ def phrase_103():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_104():
+def phrase_105():
     # steps/phrases/thunderphone.feature:248
     #
     # Given I remember <call> as "call"
@@ -1217,7 +1230,7 @@ def phrase_104():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_105():
+def phrase_106():
     # steps/phrases/thunderphone.feature:253
     #
     # Then the response status is one of 200, 201
@@ -1231,7 +1244,7 @@ def phrase_105():
 
 
 @then("the call has a conversation about {string}")
-def phrase_106():
+def phrase_107():
     # steps/phrases/thunderphone.feature:262
     #
     # When the transcript is read
@@ -1241,7 +1254,7 @@ def phrase_106():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_107():
+def phrase_108():
     # steps/phrases/thunderphone.feature:267
     #
     # Then the batch is completed
@@ -1251,7 +1264,7 @@ def phrase_107():
 
 
 @then("the end of no run of {value} is announced again")
-def phrase_108():
+def phrase_109():
     # steps/phrases/thunderphone.feature:272
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1262,7 +1275,7 @@ def phrase_108():
 
 
 @given("the end of that run was announced")
-def phrase_109():
+def phrase_110():
     # steps/phrases/thunderphone.feature:278
     #
     # Then the end of the run {{run}} is announced
@@ -1270,7 +1283,7 @@ def phrase_109():
 
 
 @when("a webhook endpoint is made twice")
-def phrase_110():
+def phrase_111():
     # steps/phrases/thunderphone.feature:281
     #
     # Given I open a webhook inbox called "inbox"
@@ -1283,7 +1296,7 @@ def phrase_110():
 
 
 @then("the grade of the call is known")
-def phrase_111():
+def phrase_112():
     # steps/phrases/thunderphone.feature:289
     #
     # When the grade is waited for
@@ -1292,7 +1305,7 @@ def phrase_111():
 
 
 @when("the completed test call is graded")
-def phrase_112():
+def phrase_113():
     # steps/phrases/thunderphone.feature:293
     #
     # Then the test call is completed
@@ -1302,7 +1315,7 @@ def phrase_112():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_113():
+def phrase_114():
     # steps/phrases/thunderphone.feature:298
     #
     # When the transcript is read
@@ -1312,7 +1325,7 @@ def phrase_113():
 
 
 @given("a job asking {string}")
-def phrase_114():
+def phrase_115():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1327,7 +1340,7 @@ def phrase_114():
 
 
 @given("another job asking {string}")
-def phrase_115():
+def phrase_116():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1341,7 +1354,7 @@ def phrase_115():
 
 
 @given("three jobs with the same request")
-def phrase_116():
+def phrase_117():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1354,7 +1367,7 @@ def phrase_116():
 
 
 @when("each of the jobs is looked at")
-def phrase_117():
+def phrase_118():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1362,7 +1375,7 @@ def phrase_117():
 
 
 @when("the evaluation invoice is paid")
-def phrase_118():
+def phrase_119():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1373,7 +1386,7 @@ def phrase_118():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_119():
+def phrase_120():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1385,7 +1398,7 @@ def phrase_119():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_120():
+def phrase_121():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1394,7 +1407,7 @@ def phrase_120():
 
 
 @then("the payment of the evaluation is confirmed")
-def phrase_121():
+def phrase_122():
     # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
@@ -1406,7 +1419,7 @@ def phrase_121():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_122():
+def phrase_123():
     # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
@@ -1414,7 +1427,7 @@ def phrase_122():
 
 
 @then("the job is accepted")
-def phrase_123():
+def phrase_124():
     # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
@@ -1422,7 +1435,7 @@ def phrase_123():
 
 
 @then("the job is accepted for {int} sats")
-def phrase_124():
+def phrase_125():
     # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
@@ -1434,7 +1447,7 @@ def phrase_124():
 
 
 @given("an accepted job asking {string}")
-def phrase_125():
+def phrase_126():
     # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
@@ -1444,7 +1457,7 @@ def phrase_125():
 
 
 @when("the work invoice is paid")
-def phrase_126():
+def phrase_127():
     # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
@@ -1455,7 +1468,7 @@ def phrase_126():
 
 
 @then("the job is complete")
-def phrase_127():
+def phrase_128():
     # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
@@ -1463,7 +1476,7 @@ def phrase_127():
 
 
 @then("the job is rejected")
-def phrase_128():
+def phrase_129():
     # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
@@ -1471,7 +1484,7 @@ def phrase_128():
 
 
 @when("the job is watched")
-def phrase_129():
+def phrase_130():
     # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
@@ -1479,7 +1492,7 @@ def phrase_129():
 
 
 @when("the job is looked at again and again")
-def phrase_130():
+def phrase_131():
     # steps/phrases/timmy.feature:98
     #
     # When I GET "/jobs/{{job}}" 6 times
@@ -1487,7 +1500,7 @@ def phrase_130():
 
 
 @when("the bystander is looked at again and again")
-def phrase_131():
+def phrase_132():
     # steps/phrases/timmy.feature:102
     #
     # When I GET "/jobs/{{bystander}}" 6 times
@@ -1495,7 +1508,7 @@ def phrase_131():
 
 
 @when("the other job is looked at again and again")
-def phrase_132():
+def phrase_133():
     # steps/phrases/timmy.feature:105
     #
     # When I GET "/jobs/{{other job}}" 6 times
@@ -1503,7 +1516,7 @@ def phrase_132():
 
 
 @when("each of the bystanders is looked at")
-def phrase_133():
+def phrase_134():
     # steps/phrases/timmy.feature:109
     #
     # When I GET "/jobs/{{each bystanders}}"
@@ -1511,7 +1524,7 @@ def phrase_133():
 
 
 @then("every answer was about the job")
-def phrase_134():
+def phrase_135():
     # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
@@ -1520,7 +1533,7 @@ def phrase_134():
 
 
 @then("the job is never seen complete")
-def phrase_135():
+def phrase_136():
     # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
@@ -1530,7 +1543,7 @@ def phrase_135():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_136():
+def phrase_137():
     # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
@@ -1541,7 +1554,7 @@ def phrase_136():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_137():
+def phrase_138():
     # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
@@ -1551,7 +1564,7 @@ def phrase_137():
 
 
 @when("the visitor asks the demo five times")
-def phrase_138():
+def phrase_139():
     # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1560,7 +1573,7 @@ def phrase_138():
 
 
 @when("the visitor goes on asking")
-def phrase_139():
+def phrase_140():
     # steps/phrases/timmy.feature:136
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1569,7 +1582,7 @@ def phrase_139():
 
 
 @then("the visitor is answered")
-def phrase_140():
+def phrase_141():
     # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
@@ -1578,7 +1591,7 @@ def phrase_140():
 
 
 @then("the visitor is refused with a reason")
-def phrase_141():
+def phrase_142():
     # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
@@ -1587,7 +1600,7 @@ def phrase_141():
 
 
 @given("a new visitor of the demo")
-def phrase_142():
+def phrase_143():
     # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
@@ -1596,7 +1609,7 @@ def phrase_142():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_143():
+def phrase_144():
     # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
@@ -1606,7 +1619,7 @@ def phrase_143():
 
 
 @given("the next question of this visitor is refused")
-def phrase_144():
+def phrase_145():
     # steps/phrases/timmy.feature:157
     #
     # When a visitor asks the demo "What is a glacier?"
@@ -1615,7 +1628,7 @@ def phrase_144():
 
 
 @given("the job has been accepted")
-def phrase_145():
+def phrase_146():
     # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
@@ -1623,7 +1636,7 @@ def phrase_145():
 
 
 @given("the job has been rejected")
-def phrase_146():
+def phrase_147():
     # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
@@ -1631,7 +1644,7 @@ def phrase_146():
 
 
 @given("a completed job asking {string}")
-def phrase_147():
+def phrase_148():
     # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
@@ -1643,7 +1656,7 @@ def phrase_147():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_148():
+def phrase_149():
     # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
@@ -1656,7 +1669,7 @@ def phrase_148():
 
 
 @then("the job is still complete with the same result")
-def phrase_149():
+def phrase_150():
     # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
@@ -1667,7 +1680,7 @@ def phrase_149():
 
 
 @given("twenty questions on different topics")
-def phrase_150():
+def phrase_151():
     # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
@@ -1697,7 +1710,7 @@ def phrase_150():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_151():
+def phrase_152():
     # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
@@ -1716,7 +1729,7 @@ def phrase_151():
 
 
 @then("each job has an answer to its own question")
-def phrase_152():
+def phrase_153():
     # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}

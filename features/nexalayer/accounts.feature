@@ -59,11 +59,27 @@ Feature: Accounts and credentials of NexaLayer
     And the value {{token.payload.exp}} is within 60 of {{unix time in lifetime}}
 
   @TS1-03.3 @spends:nexalayer-accounts
-  Scenario: A wrong secret gets no token
+  Scenario Outline: A wrong secret gets no token (<secret>)
     Given an agent
     When I POST "/auth/token"
       """json
-      {"api_key": "{{api_key}}", "api_secret": "sk_{{text 32}}"}
+      {"api_key": "{{api_key}}", "api_secret": "<text>"}
+      """
+    Then the request is refused with 401 "AUTH_INVALID_KEY"
+
+    Examples:
+      | secret                        | text            |
+      | another one                   | sk_{{text 32}}  |
+      | its own, and a character more | {{api_secret}}x |
+
+  @TS1-03.3 @spends:nexalayer-accounts:2
+  Scenario: The secret of another agent gets no token
+    Given a new agent
+    And I remember {{api_key}} as "key of the first agent"
+    And another agent
+    When I POST "/auth/token"
+      """json
+      {"api_key": "{{key of the first agent}}", "api_secret": "{{api_secret}}"}
       """
     Then the request is refused with 401 "AUTH_INVALID_KEY"
 
@@ -80,6 +96,16 @@ Feature: Accounts and credentials of NexaLayer
       | $.data.rate_limit | is present |
       | $.data.auth_mode  | is present |
 
+  @TS1-04.1 @spends:nexalayer-accounts:2
+  Scenario: The key of each agent opens an account of its own
+    Given a new agent
+    And I GET "/account/info"
+    And I remember the response field "$.data.agent_id" as "agent id"
+    And another agent
+    When I GET "/account/info"
+    Then the response status is 200
+    And the response field "$.data.agent_id" is not {{agent id}}
+
   @TS1-00 @TS1-04.2 @spends:nexalayer-accounts
   Scenario: The token opens the same account as the key
     Given an agent
@@ -90,6 +116,17 @@ Feature: Accounts and credentials of NexaLayer
     Then the response status is 200
     And the answer is a success
     And the response field "$.data.agent_id" is {{agent id}}
+
+  @TS1-04.2 @spends:nexalayer-accounts:2
+  Scenario: The token opens no account of an agent who came later
+    Given a new agent
+    And I GET "/account/info"
+    And I remember the response field "$.data.agent_id" as "agent id"
+    And another agent
+    And I use the account called "agent"
+    And the agent shows a token in place of its key
+    When I GET "/account/info"
+    Then the response field "$.data.agent_id" is {{agent id}}
 
   @TS1-04.3 @spends:nexalayer-accounts
   Scenario Outline: Without proper credentials nothing is told (<credentials>)
@@ -109,3 +146,16 @@ Feature: Accounts and credentials of NexaLayer
       | none              | Accept        | application/json   |
       | an unknown key    | X-API-Key     | ak_{{text 32}}     |
       | a malformed token | Authorization | Bearer not-a-token |
+
+  @TS1-04.3 @spends:nexalayer-accounts
+  Scenario: A token whose signature is broken opens nothing
+    Given an agent
+    And the agent shows a token in place of its key
+    And the requests carry the bearer token "{{access token}}x"
+    When I GET "/account/info"
+    Then the response status is 401
+    And the response has these fields
+      | field        | expected            |
+      | $.success    | is false            |
+      | $.data       | is missing          |
+      | $.error.code | starts with "AUTH_" |

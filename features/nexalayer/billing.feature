@@ -40,12 +40,13 @@ Feature: The agent's money
       | -10    |
       | "lots" |
 
-  @TS1-00 @TS1-15.1 @spends:nexalayer-accounts @spends:nexalayer-recharges
+  @TS1-00 @TS1-15.1 @spends:nexalayer-accounts @spends:nexalayer-recharges:2
   Scenario: An unpaid recharge changes nothing
     Given a new agent
     And the balance before
     And a recharge of 10 is ordered
     And I remember the response field "$.data.order_id" as "recharge"
+    And a recharge of 20 is ordered
     When I GET "/billing/recharge/{{recharge}}/status"
     Then the answer is a success
     And the response has these fields
@@ -64,3 +65,17 @@ Feature: The agent's money
       | $.data.items                | has at most 10 items |
       | $.data.pagination.page      | is 1                 |
       | $.data.pagination.page_size | is 10                |
+
+  @TS1-16.1 @spends:nexalayer-accounts @spends:nexalayer-sessions:2
+  Scenario: Each page of transactions holds what was asked for
+    Given a new agent
+    And the cheapest dynamic product
+    And a dynamic session is ordered
+    And a dynamic session is ordered
+    And I remember [1, 2] as "pages"
+    When I GET "/billing/transactions?page={{each pages}}&page_size=1"
+    Then every response status is below 300
+    And every response field "$.data.items" has 1 items
+    And every response field "$.data.pagination.page" is {{each pages}}
+    And every response field "$.data.pagination.page_size" is 1
+    And the field "$.data.items[0]" differs in every response

@@ -30,6 +30,14 @@ Feature: Buying a proxy session
       | $.data.health.health_score | is at most 100                                |
       | $.data.health.risk_level   | is one of "low", "medium", "high", "critical" |
 
+  @TS1-07.2 @wire @spends:nexalayer-sessions:2
+  Scenario: Each of two sessions is found by its own id
+    Given an agent
+    And an active dynamic session known as "first session"
+    And an active dynamic session
+    When I GET "/sessions/{{first session}}"
+    Then the response field "$.data.session_id" is {{first session}}
+
   @TS1-00 @TS1-08.1
   Scenario: A static session can be ordered
     Given an agent
@@ -67,8 +75,11 @@ Feature: Buying a proxy session
     Given a new agent
     And the cheapest dynamic product
     And a dynamic session is ordered
+    And the numbers of sessions before
+    And the balance before
     When another order is sent with the same key
     Then the request is refused with 409 "IDEMPOTENCY_CONFLICT"
+    And nothing was bought
 
   @TS1-07.7 @wire
   Scenario: An order for a product that does not exist is refused, and nothing is bought
@@ -115,10 +126,19 @@ Feature: Buying a proxy session
     And nothing was bought
 
   @TS1-13.2 @TS1-16.2
-  Scenario: A session costs its price, to the cent, and the charge is on record
+  Scenario: A dynamic session costs its price, to the cent, and the charge is on record
     Given a new agent
     And the cheapest dynamic product
     And the balance before
     When a dynamic session is ordered
+    Then the balance fell by the price of the product
+    And the charge of the session is on record
+
+  @TS1-13.2 @TS1-16.2
+  Scenario: A static session costs its price, to the cent, and the charge is on record
+    Given a new agent
+    And the cheapest static product, and a region
+    And the balance before
+    When a static session is ordered for 30 days
     Then the balance fell by the price of the product
     And the charge of the session is on record

@@ -30,6 +30,14 @@ Feature: What NexaLayer offers
     Then every response field "$.meta.request_id" starts with "req_"
     And the field "$.meta.request_id" differs in every response
 
+  @TS1-00 @spends:nexalayer-accounts
+  Scenario: Answers to different questions have different request ids
+    Given an agent
+    And I remember ["/products", "/products/regions", "/account/info", "/stats/overview"] as "paths"
+    When I GET "{{each paths}}"
+    Then every response field "$.meta.request_id" starts with "req_"
+    And the field "$.meta.request_id" differs in every response
+
   @TS1-00 @TS1-05.1 @spends:nexalayer-accounts
   Scenario: Every product has a number, a name, a type, a price and a unit
     Given an agent

@@ -11,7 +11,11 @@ Feature: Changing and ending a session
     When the session is rotated because of "http_403"
     Then the response status is 200
     And the answer is a success
-    And the response field "$.data['new_proxy','proxy']" is not {{proxy}}
+    And the response has these fields
+      | field                            | expected         |
+      | $.data['new_proxy','proxy']      | is not {{proxy}} |
+      | $.data['new_proxy','proxy'].host | is not blank     |
+      | $.data['new_proxy','proxy'].port | is present       |
     And the response field "$.data.rotated_at" is a timestamp not before {{active session.data.created_at}}
 
   @TS1-10.3 @wire
@@ -64,6 +68,16 @@ Feature: Changing and ending a session
     When the session is renewed for 30 days with the key "{{renewal key}}"
     Then the response field "$.data.expires_at" is {{renewed until}}
     And the session expires at {{renewed until}}
+
+  @TS1-11.2
+  Scenario: Repeating a renewal with its key costs nothing
+    Given a new agent
+    And an active static session
+    And I remember "{{uuid}}" as "renewal key"
+    And the session is renewed for 30 days with the key "{{renewal key}}"
+    And the balance before
+    When the session is renewed for 30 days with the key "{{renewal key}}"
+    Then the balance is what it was
 
   @TS1-11.3 @wire
   Scenario: A dynamic session cannot be renewed

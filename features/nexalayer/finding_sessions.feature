@@ -13,29 +13,32 @@ Feature: Finding sessions again
     And the response field "$.data.pagination" is an object
     And the response has a field "$.data.items[*].session_id" that is {{session}}
 
-  @TS1-09.2
+  @TS1-09.2 @spends:nexalayer-sessions:3
   Scenario: The list of active sessions holds the active ones only
     Given a new agent
     And an active dynamic session known as "ended one"
     And the session is ended
-    And an active dynamic session
+    And an active dynamic session known as "active one"
+    And a dynamic session is ordered
     When I GET "/sessions?status=active"
     Then the response status is below 300
     And the response field "$.data.items[*].status" is "active"
-    And the response has a field "$.data.items[*].session_id" that is {{session}}
+    And the response has a field "$.data.items[*].session_id" that is {{active one}}
     And the response has no field "$.data.items[*].session_id" that is {{ended one}}
 
-  @TS1-09.3
+  @TS1-09.3 @spends:nexalayer-sessions:2
   Scenario: The list of dynamic sessions holds the dynamic ones only
     Given a new agent
     And the cheapest static product, and a region
     And a static session is ordered for 30 days
+    And I remember {{session}} as "static one"
     And the cheapest dynamic product
     And a dynamic session is ordered
     When I GET "/sessions?type=dynamic"
     Then the response status is below 300
     And the response field "$.data.items[*].type" is "dynamic"
     And the response has a field "$.data.items[*].session_id" that is {{session}}
+    And the response has no field "$.data.items[*].session_id" that is {{static one}}
 
   @TS1-09.4
   Scenario: The list comes in pages

@@ -60,3 +60,26 @@ Feature: Agents are kept apart
     Then the response field "$.data.processed" is 0
     And the response field "$.data.results[0]['success','status']" is one of false, "error"
     And the session of the first agent is untouched
+
+  @TS1-21.1
+  Scenario Outline: Another agent's session is in no list (<list>)
+    Given a new agent
+    And an active dynamic session
+    And another agent
+    When I GET "<path>"
+    Then the response status is below 300
+    And the response has no field "$.data.items[*].session_id" that is {{session}}
+
+    Examples:
+      | list         | path                                      |
+      | sessions     | /sessions                                 |
+      | transactions | /billing/transactions?page=1&page_size=10 |
+
+  @TS1-21.1 @spends:nexalayer-accounts:2 @spends:nexalayer-sessions:2
+  Scenario: The key of another agent's order does not lead to its session
+    Given a new agent
+    And the cheapest dynamic product
+    And a dynamic session is ordered
+    And another agent
+    When the same order is sent again
+    Then the response has no field "$.data.session_id" that is {{session}}

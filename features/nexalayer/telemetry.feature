@@ -68,12 +68,13 @@ Feature: Telling NexaLayer how a session does
     Given an agent
     And an active dynamic session known as "first"
     And an active dynamic session known as "second"
+    And a success is reported for each of the two sessions
     When I POST "/telemetry/batch"
       """json
       {"events": [
         {"session_id": {{first}}, "event_type": "block"},
         {"session_id": "sess_{{text 16}}", "event_type": "block"},
-        {"session_id": {{second}}, "event_type": "block"}
+        {"session_id": {{second}}, "event_type": "success"}
       ]}
       """
     Then the response status is below 300
@@ -85,7 +86,7 @@ Feature: Telling NexaLayer how a session does
       | $.data.results[1]['success','status'] | is one of false, "error" |
       | $.data.results[1].error               | is present               |
       | $.data.results[2]['success','status'] | is one of true, "ok"     |
-    And the block counts in the health of both sessions
+    And the success rate of the first session is 0.5, of the second 1
 
   @TS1-00 @TS1-19.1 @wire
   Scenario: The health of a session can be asked for

@@ -198,7 +198,7 @@ Feature: NexaLayer in business words
 
   Scenario: Then the session expires at <time:value>
     When I GET "/sessions/{{session}}"
-    Then the response field "$.data.expires_at" is <time>
+    Then the response field "$.data.expires_at" is a timestamp 0 seconds after <time>, give or take 1 minute
 
   Scenario: Then the session is still there, as terminated
     When I GET "/sessions/{{session}}"
@@ -235,10 +235,18 @@ Feature: NexaLayer in business words
       """
     Then the response status is 200
 
-  Scenario: Then the block counts in the health of both sessions
+  Scenario: Given a success is reported for each of the two sessions
     Given I remember [{{first}}, {{second}}] as "both"
+    When I POST "/sessions/{{each both}}/report-event"
+      """json
+      {"event_type": "success"}
+      """
+    Then every response status is 200
+
+  Scenario: Then the success rate of the first session is <first:value>, of the second <second:value>
+    Given I remember [<first>, <second>] as "rates"
     When I GET "/sessions/{{each both}}/health"
-    Then every response field "$.data.success_rate" is 0
+    Then every response field "$.data.success_rate" is {{each rates}}
 
   Scenario: Then the session of the first agent is untouched
     Given I use the account called "agent"
