@@ -169,6 +169,18 @@ class Place:
     value: object
 
     @property
+    def is_id(self) -> bool:
+        """Whether it is called an id, or is one of several that are."""
+        called = next((key for key in reversed(self.keys) if isinstance(key, str)), "")
+        return called.lower().endswith(("id", "ids"))
+
+    @property
+    def element(self) -> tuple[str | int, ...]:
+        """The keys of the outermost element of an array that it is a part of, if it is of any."""
+        place = next((at for at, key in enumerate(self.keys) if isinstance(key, int)), -1)
+        return self.keys[: place + 1]
+
+    @property
     def general(self) -> str:
         """Its path, with every index as `[*]`; of the document itself, nothing."""
         path = "$" if self.keys else ""

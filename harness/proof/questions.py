@@ -1,8 +1,9 @@
 """What is asked about a tape: would this scenario notice if that were another?
 
 A question is about one place in the answers of one act. Where that act has the place several
-times, as the elements of an array or the answers of a poll do, each may be the one that matters:
-the first, the last and the one in the middle are tried, one at a time, until one is noticed.
+times, as the elements of an array or the answers of a poll do, each may be the one that matters.
+Three are tried, one at a time, until one is noticed: those that hold most of the ids that the
+scenario has asked for, and of equal ones the last, the first and the one in the middle.
 """
 
 import json
@@ -10,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from requests.structures import CaseInsensitiveDict
 
@@ -28,14 +31,22 @@ from harness.webhook.delivery import Delivery
 from harness.webhook.form import Webhooks
 from harness.webhook.signature import signed_again
 
+_MOST_VARIANTS = 3
 _CONTENT_TYPES = {"content-type": "text/x-other"}
 
 Variant = Callable[[], Change]
 """Makes the change, when it is its turn."""
-_About = tuple[Spot, Variant]
 _Sign = Callable[[Delivery, bytes], Delivery]
 _Headers = Callable[[CaseInsensitiveDict[str]], CaseInsensitiveDict[str]]
 _Body = Callable[[bytes], Change]
+
+
+class _About(NamedTuple):
+    """A change at a spot; `own` is how much of what it is about the scenario has asked for."""
+
+    spot: Spot
+    variant: Variant
+    own: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,15 +59,44 @@ class Question:
 
 def questions(tape: Tape, target: Target, endpoints: EndpointNames) -> Iterator[Question]:
     """Everything that can be asked about a tape."""
+    known = _asked_for(tape)
     for track in tape.tracks:
         for act in track.acts:
-            asked = (each for one in act for each in _of_exchange(one, target, endpoints))
+            asked = (each for one in act for each in _of_exchange(one, target, endpoints, known))
             yield from _grouped(asked)
     for inbox in tape.inboxes:
         api = _api_of(tape, endpoints)
         sign, events = _signing(tape, target, api), _events(inbox, target, api)
-        asked = (each for those in events for each in _of_event(inbox, those, api, sign))
+        asked = (
+            each._replace(own=_own(_document(those[0].exchange), known))
+            for those in events
+            for each in _of_event(inbox, those, api, sign)
+        )
         yield from _grouped(asked)
+
+
+def _asked_for(tape: Tape) -> frozenset[str]:
+    """The ids that the scenario has asked for, or was told when it made something."""
+    found: set[str] = set()
+    for exchange in (each for track in tape.tracks for act in track.acts for each in act):
+        found.update(urlsplit(exchange.url).path.split("/"))
+        if exchange.method != "GET":
+            told = changes.places(_document(exchange))
+            found.update(str(place.value) for place in told if place.is_id)
+    return frozenset(found)
+
+
+def _document(exchange: Exchange) -> object:
+    """The body as JSON; null when it is none."""
+    try:
+        return exchange.json
+    except NotJson:
+        return None
+
+
+def _own(element: object, known: Collection[str]) -> int:
+    """How many of these ids an element holds."""
+    return sum(place.is_id and str(place.value) in known for place in changes.places(element))
 
 
 def _api_of(tape: Tape, endpoints: EndpointNames) -> str:
@@ -66,27 +106,30 @@ def _api_of(tape: Tape, endpoints: EndpointNames) -> str:
 
 
 def _grouped(asked: Iterable[_About]) -> Iterator[Question]:
-    variants: dict[Spot, list[Variant]] = {}
-    for spot, variant in asked:
-        variants.setdefault(spot, []).append(variant)
-    for spot, all_of_it in variants.items():
-        chosen = dict.fromkeys((len(all_of_it) - 1, 0, len(all_of_it) // 2))
-        yield Question(spot, [all_of_it[place] for place in chosen])
+    abouts: dict[Spot, list[_About]] = {}
+    for about in asked:
+        abouts.setdefault(about.spot, []).append(about)
+    for spot, its in abouts.items():
+        spread = dict.fromkeys((len(its) - 1, 0, len(its) // 2, *reversed(range(len(its)))))
+        ranked = sorted((its[place] for place in spread), key=lambda about: -about.own)
+        yield Question(spot, [about.variant for about in ranked[:_MOST_VARIANTS]])
 
 
-def _of_exchange(exchange: Exchange, target: Target, endpoints: EndpointNames) -> Iterator[_About]:
+def _of_exchange(
+    exchange: Exchange, target: Target, endpoints: EndpointNames, known: Collection[str]
+) -> Iterator[_About]:
     api, operation = endpoints.of(exchange)
     spot = partial(Spot, api, operation, str(exchange.status))
     for other in changes.other_statuses(exchange.status):
-        yield spot("the status", str(other)), partial(_with_status, exchange, other)
+        yield _About(spot("the status", str(other)), partial(_with_status, exchange, other))
     for place, name, other_headers in _headers(exchange.headers):
         headers = other_headers(exchange.headers)
-        yield spot(place, name), partial(_changed, exchange, headers=headers)
+        yield _About(spot(place, name), partial(_changed, exchange, headers=headers))
     if exchange.stream:
         form = target.apis[api].stream if api else EventStream()
         yield from _of_stream(exchange, exchange.stream, form, spot)
     elif exchange.body:
-        yield from _of_body(exchange, spot, lambda body: _changed(exchange, body=body))
+        yield from _of_body(exchange, spot, lambda body: _changed(exchange, body=body), known)
 
 
 def _with_status(exchange: Exchange, status: int) -> Change:
@@ -119,18 +162,23 @@ def _with_header(
 
 
 def _of_body(
-    exchange: Exchange, spot: Callable[[str, str], Spot], with_body: _Body
+    exchange: Exchange,
+    spot: Callable[[str, str], Spot],
+    with_body: _Body,
+    known: Collection[str] = (),
 ) -> Iterator[_About]:
-    yield spot("the body", "empty"), partial(with_body, b"")
+    yield _About(spot("the body", "empty"), partial(with_body, b""))
     try:
         document = exchange.json
     except NotJson:
         other = str(changes.OF_TEXTS["another value"](exchange.text))
-        yield spot("the body", "another value"), partial(with_body, other.encode())
+        yield _About(spot("the body", "another value"), partial(with_body, other.encode()))
         return
-    yield from _of_document(
-        document, spot, "the body", lambda text: with_body(text.encode("utf-8", "backslashreplace"))
-    )
+
+    def with_text(text: str) -> Change:
+        return with_body(text.encode("utf-8", "backslashreplace"))
+
+    yield from _of_document(document, spot, "the body", with_text, known)
 
 
 def _of_document(
@@ -138,13 +186,20 @@ def _of_document(
     spot: Callable[[str, str], Spot],
     where: str,
     with_text: Callable[[str], Change],
+    known: Collection[str] = (),
 ) -> Iterator[_About]:
+    own = {
+        place.keys: _own(place.value, known)
+        for place in changes.places(document)
+        if place.keys and place.keys == place.element
+    }
     for place in changes.places(document):
         for name, change in changes.OF_VALUES.items():
             if not changes.applies(place, change):
                 continue
             make = partial(_document_changed, document, place, change, with_text)
-            yield spot(_named(where, place), name), make
+            about = _About(spot(_named(where, place), name), make)
+            yield about._replace(own=own.get(place.element, 0))
 
 
 def _named(where: str, place: Place) -> str:
@@ -175,8 +230,8 @@ def _of_stream(
     for place, one in enumerate(stream.events):
         before, after = stream.events[:place], stream.events[place + 1 :]
         what = f'the event "{one.type}"'
-        yield spot(what, "missing"), partial(with_events, [*before, *after])
-        yield spot(what, "twice"), partial(with_events, [*before, one, one, *after])
+        yield _About(spot(what, "missing"), partial(with_events, [*before, *after]))
+        yield _About(spot(what, "twice"), partial(with_events, [*before, one, one, *after]))
         yield from _of_data(one.data, spot, what, partial(with_data, place))
 
 
@@ -192,7 +247,7 @@ def _of_data(
         yield from _of_document(document, spot, what, with_data)
     elif data:
         other = str(changes.OF_TEXTS["another value"](data))
-        yield spot(what, "another value"), partial(with_data, other)
+        yield _About(spot(what, "another value"), partial(with_data, other))
 
 
 def _events(inbox: RecordedInbox, target: Target, api: str) -> list[list[Delivery]]:
@@ -252,10 +307,10 @@ def _of_event(
     def with_body(body: bytes) -> Change:
         return with_each(lambda each: [sign(each, body)])
 
-    yield spot("the webhook", "missing"), lambda: with_each(lambda each: [])
-    yield spot("the webhook", "twice"), lambda: with_each(lambda each: [each, each])
+    yield _About(spot("the webhook", "missing"), lambda: with_each(lambda each: []))
+    yield _About(spot("the webhook", "twice"), lambda: with_each(lambda each: [each, each]))
     for where, change, other in _headers(first.headers):
-        yield spot(where, change), partial(with_headers, other)
+        yield _About(spot(where, change), partial(with_headers, other))
     if first.body:
         yield from _of_body(first.exchange, spot, with_body)
 

@@ -362,3 +362,16 @@ def test_an_interrupt_ends_it_and_what_a_scenario_has_made(project, server):
     assert [request.path for request, _ in server.log if request.method == "DELETE"] == [
         "/api/things/lamp"
     ]
+
+
+def test_of_a_long_list_the_element_is_changed_that_the_scenario_has_asked_for(project, prove):
+    project.scenarios(
+        """
+    Given the API "example"
+    When I GET "/items/5"
+    And I GET "/list"
+    Then the response has a field "$[?(@.id==5)].kind" that is "odd"
+"""
+    )
+
+    assert prove().could_be("$[*].kind") == ""
