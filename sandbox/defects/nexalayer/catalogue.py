@@ -49,6 +49,13 @@ def _of_the_agent(exchange: Exchange) -> str:
     return f"req_{sent_header(exchange, 'x-api-key')[3:15]}"
 
 
+def _number_of_the_agent(exchange: Exchange) -> str:
+    """Who asks, and how often the operation has answered them by now."""
+    key = sent_header(exchange, "x-api-key")
+    exchange.memory[key] = exchange.memory.get(key, 0) + 1
+    return f"req_{key[3:15]}_{exchange.memory[key]}"
+
+
 def _by_code(items: list[Json]) -> dict[str, Json]:
     return {item["code"]: item for item in items}
 
@@ -166,6 +173,15 @@ DEFECTS = [
         "TS1-00",
         "All answers to an agent have the same request ID.",
         *(Answer(each, computed("meta.request_id", _of_the_agent)) for each in EVERY_OPERATION),
+    ),
+    Defect(
+        "request-ids-counted-by-operation",
+        "TS1-00",
+        "Each operation counts an agent's requests by itself, and makes request IDs of that.",
+        *(
+            Answer(each, computed("meta.request_id", _number_of_the_agent))
+            for each in EVERY_OPERATION
+        ),
     ),
     Defect(
         "service-503",
