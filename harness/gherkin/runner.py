@@ -21,6 +21,7 @@ from harness.gherkin import authoring, phrases, rows, shard, verdict
 from harness.gherkin.allure_formatter import ResultFormatter
 from harness.gherkin.cluster import checkout, setting
 from harness.gherkin.cluster.client import Cluster, UnusableCluster, connect
+from harness.gherkin.context import LeanContext
 from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.forks import Forks
 from harness.gherkin.nearest import unknown_sentence
@@ -106,6 +107,11 @@ class AcceptanceRunner(Runner):
             said = authoring.explained(error) if isinstance(error, ParserError) else str(error)
             self._explain(f"not runnable: {said}")
         return True
+
+    def load_hooks(self, filename: str | None = None) -> None:
+        """Load environment.py, with a context that costs little."""
+        self.context = LeanContext(self)
+        super().load_hooks(filename)
 
     def load_step_definitions(self, extra_step_paths: list[str] | None = None) -> None:
         """Load the vocabulary: sentences first, then the phrases that are made of them."""
@@ -209,9 +215,10 @@ class AcceptanceRunner(Runner):
         """Say what came of the run; whether it is red."""
         run = self.journal.run
         times.keep(run)
-        self._make_page_if_asked()
-        if self._sweep():
-            self._make_page_if_asked()
+        if self.config.userdata.getbool("report", False):
+            self._make_page()
+            if self._sweep():
+                self._make_page()
         print("\n".join(summary.lines(run)))
         step_summary.append_in_ci(run, OUTLET.secrets.mask)
         red = gate.reasons(run, accepts_flaky=run.terms.accepts_flaky)
@@ -256,13 +263,12 @@ class AcceptanceRunner(Runner):
             print(told)
             note_problem(self.journal, Problem("clean-up", told))
 
-    def _make_page_if_asked(self) -> None:
+    def _make_page(self) -> None:
         """The page is an extra: without it the results and the verdict stand."""
-        if self.config.userdata.getbool("report", False):
-            try:
-                print(f"report: {report.make_pages()}")
-            except report.NoPage as problem:
-                print(f"no report page: {problem}")
+        try:
+            print(f"report: {report.make_pages()}")
+        except report.NoPage as problem:
+            print(f"no report page: {problem}")
 
     def _explain_undefined_steps(self) -> None:
         for step in self._undefined_lines().values():

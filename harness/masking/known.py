@@ -45,7 +45,7 @@ class Secrets:
         self._new: dict[bytes, str] = {}
         self._blocks: list[_Block] = []
         self._patterns: list[tuple[re.Pattern[bytes], str]] = []
-        self._file: Path | None = None
+        self._shared: int | None = None
         self._position = 0
         for value in values:
             self.add(value)
@@ -54,36 +54,35 @@ class Secrets:
         """Learn a secret; `place` says in words where it comes from, without the value."""
         if not is_ordinary(value) and value not in self._values:
             self._add(value, place)
-            if self._file:
-                self._tell(self._file, value, place)
+            if self._shared is not None:
+                os.write(self._shared, msgspec.json.encode((value, place)) + b"\n")
 
     def share(self, file: Path) -> None:
         """Know what other processes learn that share this file, which belongs in no report."""
-        self._file, self._position = file, 0
-        file.touch(0o600)
+        self.keep_to_itself()
+        # Stays open: every text that is masked looks into it first.
+        self._shared = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        self._position = 0
         self.catch_up()
 
     def catch_up(self) -> None:
         """Learn what others have learned meanwhile."""
-        if self._file and self._file.exists() and self._file.stat().st_size > self._position:
-            self._position = self.read(self._file, self._position)
+        if self._shared is not None:
+            size = os.fstat(self._shared).st_size
+            if size > self._position:
+                content = os.pread(self._shared, size - self._position, self._position)
+                self._position += self._take_in(content)
 
-    def read(self, file: Path, position: int = 0) -> int:
-        """Learn what such a file holds from a position on; the position behind it."""
-        with file.open("rb") as shared:
-            shared.seek(position)
-            content = shared.read()
-        # The last line may not be written to its end yet.
-        lines = content[: content.rfind(b"\n") + 1]
-        for line in lines.splitlines():
-            value, place = msgspec.json.decode(line, type=tuple[str, str])
-            self._add(value, place)
-        return position + len(lines)
+    def read(self, file: Path) -> None:
+        """Learn what such a file holds."""
+        self._take_in(file.read_bytes())
 
     def keep_to_itself(self) -> None:
         """Share no longer."""
         self.catch_up()
-        self._file = None
+        if self._shared is not None:
+            os.close(self._shared)
+        self._shared = None
 
     def mask(self, text: str) -> str:
         """The text with every form of every secret replaced."""
@@ -120,13 +119,12 @@ class Secrets:
                     (re.compile(_ALONE % re.escape(_bytes(form))), place) for form in found
                 ]
 
-    def _tell(self, file: Path, value: str, place: str) -> None:
-        line = msgspec.json.encode((value, place)) + b"\n"
-        descriptor = os.open(file, os.O_WRONLY | os.O_APPEND)
-        try:
-            os.write(descriptor, line)
-        finally:
-            os.close(descriptor)
+    def _take_in(self, content: bytes) -> int:
+        """Learn what stands in whole lines; the last may not be written to its end yet."""
+        lines = content[: content.rfind(b"\n") + 1]
+        for line in lines.splitlines():
+            self._add(*msgspec.json.decode(line, type=tuple[str, str]))
+        return len(lines)
 
     def _spans(self, data: bytes) -> Iterator[_Span]:
         self.catch_up()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -20,14 +21,17 @@ class Outlet:
     def __init__(self) -> None:
         self.secrets = Secrets()
         self._list: Path | None = None
-        self._listed: set[Path] = set()
+        self._list_descriptor: int | None = None
+        self._listed: set[str] = set()
 
     def open(self, folder: Path) -> None:
         """Share what is learned and what is written with the other processes of a run.
 
         `folder` is the private folder of the run.
         """
+        self.close()
         self._list, self._listed = folder / WRITTEN, set()
+        self._list_descriptor = os.open(self._list, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self.secrets.share(folder / LEARNED)
 
     def take_over(self, folder: Path) -> None:
@@ -39,15 +43,17 @@ class Outlet:
     def close(self) -> None:
         """Share no longer; what is known stays known."""
         self.secrets.keep_to_itself()
-        self._list = None
+        if self._list_descriptor is not None:
+            os.close(self._list_descriptor)
+        self._list = self._list_descriptor = None
 
     def write(self, file: Path, content: str | bytes) -> None:
         """Write a file, whole: whoever reads it meanwhile finds it as it was, or as it is."""
-        file.parent.mkdir(parents=True, exist_ok=True)
         self._take_down(file)
-        draft = file.with_name(f"{file.name}.draft")
-        draft.write_bytes(self.masked(content))
-        draft.replace(file)
+        draft = f"{file}.draft"
+        with _opened(draft) as stream:
+            stream.write(self.masked(content))
+        os.replace(draft, file)
 
     def append(self, file: Path, content: str | bytes) -> None:
         """Append to a file, in one piece, so that processes can share it."""
@@ -76,7 +82,8 @@ class Outlet:
 
     def written(self) -> set[Path]:
         """The files that the processes of the run have written here, by their absolute paths."""
-        return self._listed | (_listed_in(self._list) if self._list else set())
+        others = _listed_in(self._list) if self._list else set()
+        return {Path(file) for file in self._listed | others}
 
     def mask_again(self, files: Iterable[Path]) -> None:
         """Mask in files what nobody knew to be a secret when they were written.
@@ -92,22 +99,24 @@ class Outlet:
                     stream.truncate()
 
     def _take_down(self, file: Path) -> None:
-        file = file.absolute()
-        if file in self._listed:
-            return
-        self._listed.add(file)
-        if self._list is None:
-            return
-        descriptor = os.open(self._list, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(descriptor, msgspec.json.encode(str(file)) + b"\n")
-        finally:
-            os.close(descriptor)
+        name = os.path.abspath(file)
+        if name not in self._listed:
+            self._listed.add(name)
+            if self._list_descriptor is not None:
+                os.write(self._list_descriptor, msgspec.json.encode(name) + b"\n")
 
 
-def _listed_in(file: Path) -> set[Path]:
+def _opened(file: str) -> BinaryIO:
+    try:
+        return open(file, "wb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        return open(file, "wb")
+
+
+def _listed_in(file: Path) -> set[str]:
     lines = file.read_bytes().splitlines() if file.exists() else []
-    return {Path(msgspec.json.decode(line)) for line in lines}
+    return {msgspec.json.decode(line, type=str) for line in lines}
 
 
 OUTLET = Outlet()
