@@ -966,9 +966,18 @@ def phrase_86():
     ...
 
 
-@then("the order is refused because of its {string}")
+@then("the tester finds no test call in which {string}")
 def phrase_87():
-    # steps/phrases/thunderphone.feature:81
+    # steps/phrases/thunderphone.feature:80
+    #
+    # Given the tester
+    # Then no test call was made in which "<scenario>"
+    ...
+
+
+@then("the order is refused because of its {string}")
+def phrase_88():
+    # steps/phrases/thunderphone.feature:85
     #
     # Then the response status is 400
     # Then the response text contains "<field>"
@@ -976,8 +985,8 @@ def phrase_87():
 
 
 @given("five everyday conversations")
-def phrase_88():
-    # steps/phrases/thunderphone.feature:85
+def phrase_89():
+    # steps/phrases/thunderphone.feature:89
     #
     # Given I remember these lists
     #   | conversations                                                                       |
@@ -990,8 +999,8 @@ def phrase_88():
 
 
 @given("two everyday conversations")
-def phrase_89():
-    # steps/phrases/thunderphone.feature:94
+def phrase_90():
+    # steps/phrases/thunderphone.feature:98
     #
     # Given I remember these lists
     #   | conversations                                                                       |
@@ -1000,9 +1009,20 @@ def phrase_89():
     ...
 
 
+@given("two conversations that no other batch has")
+def phrase_91():
+    # steps/phrases/thunderphone.feature:104
+    #
+    # Given I remember these lists
+    #   | conversations                                                       |
+    #   | A customer wants to know when the parcel {{text 8}} arrives.        |
+    #   | A tenant reports that the heating in the flat {{text 8}} is broken. |
+    ...
+
+
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_90():
-    # steps/phrases/thunderphone.feature:100
+def phrase_92():
+    # steps/phrases/thunderphone.feature:110
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1023,16 +1043,25 @@ def phrase_90():
 
 
 @then("the batch is completed")
-def phrase_91():
-    # steps/phrases/thunderphone.feature:117
+def phrase_93():
+    # steps/phrases/thunderphone.feature:127
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
     ...
 
 
+@given("another batch of {value} test calls has been completed")
+def phrase_94():
+    # steps/phrases/thunderphone.feature:130
+    #
+    # When a batch of <count> test calls is ordered, 0 seconds apart
+    # Then the batch is completed
+    ...
+
+
 @then("the runs of the batch are looked up")
-def phrase_92():
-    # steps/phrases/thunderphone.feature:121
+def phrase_95():
+    # steps/phrases/thunderphone.feature:135
     #
     # When I GET "/test-calls" page by page
     # Then I remember the response field "$[*]" as "all runs"
@@ -1041,8 +1070,8 @@ def phrase_92():
 
 
 @then("both conversations were used in turn")
-def phrase_93():
-    # steps/phrases/thunderphone.feature:126
+def phrase_96():
+    # steps/phrases/thunderphone.feature:140
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[1]}} as "run 2"
@@ -1058,8 +1087,8 @@ def phrase_93():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_94():
-    # steps/phrases/thunderphone.feature:138
+def phrase_97():
+    # steps/phrases/thunderphone.feature:152
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
     # Then the value {{completed runs}} has <count> items
@@ -1067,8 +1096,8 @@ def phrase_94():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_95():
-    # steps/phrases/thunderphone.feature:142
+def phrase_98():
+    # steps/phrases/thunderphone.feature:156
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
     # When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1078,16 +1107,16 @@ def phrase_95():
 
 
 @when("the calls of the batch are looked at")
-def phrase_96():
-    # steps/phrases/thunderphone.feature:148
+def phrase_99():
+    # steps/phrases/thunderphone.feature:162
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
     ...
 
 
 @given("a webhook endpoint for {string}")
-def phrase_97():
-    # steps/phrases/thunderphone.feature:151
+def phrase_100():
+    # steps/phrases/thunderphone.feature:165
     #
     # Given I open a webhook inbox called "inbox"
     # When I POST "/developer/webhook-endpoints"
@@ -1102,8 +1131,8 @@ def phrase_97():
 
 
 @then("the end of the run {value} is announced")
-def phrase_98():
-    # steps/phrases/thunderphone.feature:162
+def phrase_101():
+    # steps/phrases/thunderphone.feature:176
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
     #   | field                 | expected                 |
@@ -1113,8 +1142,8 @@ def phrase_98():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_99():
-    # steps/phrases/thunderphone.feature:168
+def phrase_102():
+    # steps/phrases/thunderphone.feature:182
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field                 | expected                 |
@@ -1123,9 +1152,20 @@ def phrase_99():
     ...
 
 
+@then("the grade of the call {value} is not announced")
+def phrase_103():
+    # steps/phrases/thunderphone.feature:188
+    #
+    # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
+    #   | field          | expected         |
+    #   | $.type         | is "call.graded" |
+    #   | $.data.call_id | is <call>        |
+    ...
+
+
 @given("the webhook endpoint is deleted")
-def phrase_100():
-    # steps/phrases/thunderphone.feature:174
+def phrase_104():
+    # steps/phrases/thunderphone.feature:194
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
     # Then the response status is 204
@@ -1133,8 +1173,8 @@ def phrase_100():
 
 
 @given("the corpus has been called")
-def phrase_101():
-    # steps/phrases/thunderphone.feature:180
+def phrase_105():
+    # steps/phrases/thunderphone.feature:200
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
     #   """json
@@ -1157,8 +1197,8 @@ def phrase_101():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_102():
-    # steps/phrases/thunderphone.feature:200
+def phrase_106():
+    # steps/phrases/thunderphone.feature:220
     #
     # When I GET "/test-calls" page by page
     # Then I remember the response field "$[*]" as "all runs"
@@ -1171,8 +1211,8 @@ def phrase_102():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_103():
-    # steps/phrases/thunderphone.feature:209
+def phrase_107():
+    # steps/phrases/thunderphone.feature:229
     #
     # Then the value {{entry run.id}} is <run>
     # Then the value {{entry run.status}} is "completed"
@@ -1185,8 +1225,8 @@ def phrase_103():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_104():
-    # steps/phrases/thunderphone.feature:218
+def phrase_108():
+    # steps/phrases/thunderphone.feature:238
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1220,8 +1260,8 @@ def phrase_104():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_105():
-    # steps/phrases/thunderphone.feature:248
+def phrase_109():
+    # steps/phrases/thunderphone.feature:268
     #
     # Given I remember <call> as "call"
     # When the transcript is read
@@ -1230,8 +1270,8 @@ def phrase_105():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_106():
-    # steps/phrases/thunderphone.feature:253
+def phrase_110():
+    # steps/phrases/thunderphone.feature:273
     #
     # Then the response status is one of 200, 201
     # Then the response has these fields
@@ -1244,8 +1284,8 @@ def phrase_106():
 
 
 @then("the call has a conversation about {string}")
-def phrase_107():
-    # steps/phrases/thunderphone.feature:262
+def phrase_111():
+    # steps/phrases/thunderphone.feature:282
     #
     # When the transcript is read
     # Then the transcript is a conversation of both sides
@@ -1254,8 +1294,8 @@ def phrase_107():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_108():
-    # steps/phrases/thunderphone.feature:267
+def phrase_112():
+    # steps/phrases/thunderphone.feature:287
     #
     # Then the batch is completed
     # Then I remember the time of the latest act as "wall time"
@@ -1264,8 +1304,8 @@ def phrase_108():
 
 
 @then("the end of no run of {value} is announced again")
-def phrase_109():
-    # steps/phrases/thunderphone.feature:272
+def phrase_113():
+    # steps/phrases/thunderphone.feature:292
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field                 | expected                 |
@@ -1275,16 +1315,16 @@ def phrase_109():
 
 
 @given("the end of that run was announced")
-def phrase_110():
-    # steps/phrases/thunderphone.feature:278
+def phrase_114():
+    # steps/phrases/thunderphone.feature:298
     #
     # Then the end of the run {{run}} is announced
     ...
 
 
 @when("a webhook endpoint is made twice")
-def phrase_111():
-    # steps/phrases/thunderphone.feature:281
+def phrase_115():
+    # steps/phrases/thunderphone.feature:301
     #
     # Given I open a webhook inbox called "inbox"
     # When I POST "/developer/webhook-endpoints" 2 times
@@ -1296,8 +1336,8 @@ def phrase_111():
 
 
 @then("the grade of the call is known")
-def phrase_112():
-    # steps/phrases/thunderphone.feature:289
+def phrase_116():
+    # steps/phrases/thunderphone.feature:309
     #
     # When the grade is waited for
     # Then I remember the response field "$.score" as "score"
@@ -1305,8 +1345,8 @@ def phrase_112():
 
 
 @when("the completed test call is graded")
-def phrase_113():
-    # steps/phrases/thunderphone.feature:293
+def phrase_117():
+    # steps/phrases/thunderphone.feature:313
     #
     # Then the test call is completed
     # When the grade is waited for
@@ -1315,8 +1355,8 @@ def phrase_113():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_114():
-    # steps/phrases/thunderphone.feature:298
+def phrase_118():
+    # steps/phrases/thunderphone.feature:318
     #
     # When the transcript is read
     # Then the transcript is a conversation of both sides
@@ -1325,7 +1365,7 @@ def phrase_114():
 
 
 @given("a job asking {string}")
-def phrase_115():
+def phrase_119():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1340,7 +1380,7 @@ def phrase_115():
 
 
 @given("another job asking {string}")
-def phrase_116():
+def phrase_120():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1354,7 +1394,7 @@ def phrase_116():
 
 
 @given("three jobs with the same request")
-def phrase_117():
+def phrase_121():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1367,7 +1407,7 @@ def phrase_117():
 
 
 @when("each of the jobs is looked at")
-def phrase_118():
+def phrase_122():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1375,7 +1415,7 @@ def phrase_118():
 
 
 @when("the evaluation invoice is paid")
-def phrase_119():
+def phrase_123():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1386,7 +1426,7 @@ def phrase_119():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_120():
+def phrase_124():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1398,7 +1438,7 @@ def phrase_120():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_121():
+def phrase_125():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1407,7 +1447,7 @@ def phrase_121():
 
 
 @then("the payment of the evaluation is confirmed")
-def phrase_122():
+def phrase_126():
     # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
@@ -1419,7 +1459,7 @@ def phrase_122():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_123():
+def phrase_127():
     # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
@@ -1427,7 +1467,7 @@ def phrase_123():
 
 
 @then("the job is accepted")
-def phrase_124():
+def phrase_128():
     # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
@@ -1435,7 +1475,7 @@ def phrase_124():
 
 
 @then("the job is accepted for {int} sats")
-def phrase_125():
+def phrase_129():
     # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
@@ -1447,7 +1487,7 @@ def phrase_125():
 
 
 @given("an accepted job asking {string}")
-def phrase_126():
+def phrase_130():
     # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
@@ -1457,7 +1497,7 @@ def phrase_126():
 
 
 @when("the work invoice is paid")
-def phrase_127():
+def phrase_131():
     # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
@@ -1468,7 +1508,7 @@ def phrase_127():
 
 
 @then("the job is complete")
-def phrase_128():
+def phrase_132():
     # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
@@ -1476,7 +1516,7 @@ def phrase_128():
 
 
 @then("the job is rejected")
-def phrase_129():
+def phrase_133():
     # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
@@ -1484,7 +1524,7 @@ def phrase_129():
 
 
 @when("the job is watched")
-def phrase_130():
+def phrase_134():
     # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
@@ -1492,7 +1532,7 @@ def phrase_130():
 
 
 @when("the job is looked at again and again")
-def phrase_131():
+def phrase_135():
     # steps/phrases/timmy.feature:98
     #
     # When I GET "/jobs/{{job}}" 6 times
@@ -1500,7 +1540,7 @@ def phrase_131():
 
 
 @when("the bystander is looked at again and again")
-def phrase_132():
+def phrase_136():
     # steps/phrases/timmy.feature:102
     #
     # When I GET "/jobs/{{bystander}}" 6 times
@@ -1508,7 +1548,7 @@ def phrase_132():
 
 
 @when("the other job is looked at again and again")
-def phrase_133():
+def phrase_137():
     # steps/phrases/timmy.feature:105
     #
     # When I GET "/jobs/{{other job}}" 6 times
@@ -1516,7 +1556,7 @@ def phrase_133():
 
 
 @when("each of the bystanders is looked at")
-def phrase_134():
+def phrase_138():
     # steps/phrases/timmy.feature:109
     #
     # When I GET "/jobs/{{each bystanders}}"
@@ -1524,7 +1564,7 @@ def phrase_134():
 
 
 @then("every answer was about the job")
-def phrase_135():
+def phrase_139():
     # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
@@ -1533,7 +1573,7 @@ def phrase_135():
 
 
 @then("the job is never seen complete")
-def phrase_136():
+def phrase_140():
     # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
@@ -1543,7 +1583,7 @@ def phrase_136():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_137():
+def phrase_141():
     # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
@@ -1554,7 +1594,7 @@ def phrase_137():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_138():
+def phrase_142():
     # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
@@ -1564,7 +1604,7 @@ def phrase_138():
 
 
 @when("the visitor asks the demo five times")
-def phrase_139():
+def phrase_143():
     # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1573,7 +1613,7 @@ def phrase_139():
 
 
 @when("the visitor goes on asking")
-def phrase_140():
+def phrase_144():
     # steps/phrases/timmy.feature:136
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1582,7 +1622,7 @@ def phrase_140():
 
 
 @then("the visitor is answered")
-def phrase_141():
+def phrase_145():
     # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
@@ -1591,7 +1631,7 @@ def phrase_141():
 
 
 @then("the visitor is refused with a reason")
-def phrase_142():
+def phrase_146():
     # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
@@ -1600,7 +1640,7 @@ def phrase_142():
 
 
 @given("a new visitor of the demo")
-def phrase_143():
+def phrase_147():
     # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
@@ -1609,7 +1649,7 @@ def phrase_143():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_144():
+def phrase_148():
     # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
@@ -1619,7 +1659,7 @@ def phrase_144():
 
 
 @given("the next question of this visitor is refused")
-def phrase_145():
+def phrase_149():
     # steps/phrases/timmy.feature:157
     #
     # When a visitor asks the demo "What is a glacier?"
@@ -1628,7 +1668,7 @@ def phrase_145():
 
 
 @given("the job has been accepted")
-def phrase_146():
+def phrase_150():
     # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
@@ -1636,7 +1676,7 @@ def phrase_146():
 
 
 @given("the job has been rejected")
-def phrase_147():
+def phrase_151():
     # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
@@ -1644,7 +1684,7 @@ def phrase_147():
 
 
 @given("a completed job asking {string}")
-def phrase_148():
+def phrase_152():
     # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
@@ -1656,7 +1696,7 @@ def phrase_148():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_149():
+def phrase_153():
     # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
@@ -1669,7 +1709,7 @@ def phrase_149():
 
 
 @then("the job is still complete with the same result")
-def phrase_150():
+def phrase_154():
     # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
@@ -1680,7 +1720,7 @@ def phrase_150():
 
 
 @given("twenty questions on different topics")
-def phrase_151():
+def phrase_155():
     # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
@@ -1710,7 +1750,7 @@ def phrase_151():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_152():
+def phrase_156():
     # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
@@ -1729,7 +1769,7 @@ def phrase_152():
 
 
 @then("each job has an answer to its own question")
-def phrase_153():
+def phrase_157():
     # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}

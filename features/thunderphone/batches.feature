@@ -27,10 +27,11 @@ Feature: Batches of test calls
       | $.run_ids    | has no item twice |
       | $.run_ids[*] | is a whole number |
 
-  @TC-03.2 @wire @spends:thunderphone-runs:5
+  @TC-03.2 @wire @spends:thunderphone-runs:6
   Scenario: A batch counts its runs rightly until all have ended
     Given the tester
     And two everyday conversations
+    And another batch of 1 test calls has been completed
     And a batch of 5 test calls is ordered, 0 seconds apart
     When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
     Then every response status is 200
@@ -43,10 +44,12 @@ Feature: Batches of test calls
       | $.failed_runs    | is 0         |
     And the response field "$.completed_runs" is 5
 
-  @TC-03.3 @spends:thunderphone-runs:5
+  @TC-03.3 @spends:thunderphone-runs:7
   Scenario: Every run of a batch is completed, with its conversations in turn
     Given the tester
     And two everyday conversations
+    And another batch of 2 test calls has been completed
+    And two conversations that no other batch has
     When a batch of 5 test calls is ordered, 0 seconds apart
     Then the batch is completed
     And the runs of the batch are looked up

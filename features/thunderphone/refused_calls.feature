@@ -33,6 +33,7 @@ Feature: Test calls that are refused
       {"target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "scenario_prompts": [{{scenario}}], "run_count": 3, "stagger_seconds": 0<given>}
       """
     Then the response status is one of {{thunderphone.consent_refusals}}
+    And the response text matches "(?is).*(consent|charge).*"
     And no test call was made in which "{{scenario}}"
 
     Examples:
@@ -101,19 +102,21 @@ Feature: Test calls that are refused
   Scenario Outline: Without the right key nothing is called (<what>, <key>)
     Given the API "thunderphone"
     And the target names "thunderphone.agent"
+    And I remember "A caller asks for the weather, {{uuid}}." as "scenario"
     And the request header "<header>" is "<value>"
     When I POST "<path>"
       """json
-      {"target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "consent_to_charge": true<rest>}
+      {"target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "consent_to_charge": true, <rest>}
       """
     Then the response status is 401
+    And the tester finds no test call in which "{{scenario}}"
 
     Examples:
-      | what        | key       | path               | rest                                   | header        | value                  |
-      | a test call | no key    | /test-calls        |                                        | Accept        | application/json       |
-      | a test call | wrong key | /test-calls        |                                        | Authorization | Bearer not-{{text 32}} |
-      | a batch     | no key    | /test-call-batches | , "run_count": 3, "stagger_seconds": 0 | Accept        | application/json       |
-      | a batch     | wrong key | /test-call-batches | , "run_count": 3, "stagger_seconds": 0 | Authorization | Bearer not-{{text 32}} |
+      | what        | key       | path               | rest                                                                     | header        | value                  |
+      | a test call | no key    | /test-calls        | "scenario_prompt": {{scenario}}                                          | Accept        | application/json       |
+      | a test call | wrong key | /test-calls        | "scenario_prompt": {{scenario}}                                          | Authorization | Bearer not-{{text 32}} |
+      | a batch     | no key    | /test-call-batches | "scenario_prompts": [{{scenario}}], "run_count": 3, "stagger_seconds": 0 | Accept        | application/json       |
+      | a batch     | wrong key | /test-call-batches | "scenario_prompts": [{{scenario}}], "run_count": 3, "stagger_seconds": 0 | Authorization | Bearer not-{{text 32}} |
 
   @TC-02.4
   Scenario Outline: Without the right key no webhook endpoint is made (<key>)

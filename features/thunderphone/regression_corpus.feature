@@ -12,6 +12,7 @@ Feature: The regression corpus
     When the run of the entry "<scenario_prompt>" is looked up
     Then the run {{entry run.id}} reaches the threshold and ends as "<expected_outcome>"
     And the transcript of the entry is remembered
+    And the conversation is about "<scenario_prompt>"
     And the report shows what has changed in "<name>"
       | what       | now            |
       | outcome    | {{outcome}}    |

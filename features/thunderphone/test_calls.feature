@@ -39,21 +39,21 @@ Feature: Test calls against a voice agent
         "target_id": {{thunderphone.agent}},
         "direction": "inbound",
         "consent_to_charge": true,
-        "scenario_prompt": "A caller asks for the opening hours of a museum.",
+        "scenario_prompt": "A caller asks whether the zoo has an elephant.",
         "mode": "sip",
         "target_number": {{thunderphone.caller}}
       }
       """
     Then the response status is one of 200, 201
     And the response has these fields
-      | field               | expected                                              |
-      | $.charge_multiplier | is 2                                                  |
-      | $.target_type       | is "agent"                                            |
-      | $.target_id         | is {{thunderphone.agent}}                             |
-      | $.direction         | is "inbound"                                          |
-      | $.scenario_prompt   | is "A caller asks for the opening hours of a museum." |
-      | $.mode              | is "sip"                                              |
-      | $.target_number     | is {{thunderphone.caller}}                            |
+      | field               | expected                                            |
+      | $.charge_multiplier | is 2                                                |
+      | $.target_type       | is "agent"                                          |
+      | $.target_id         | is {{thunderphone.agent}}                           |
+      | $.direction         | is "inbound"                                        |
+      | $.scenario_prompt   | is "A caller asks whether the zoo has an elephant." |
+      | $.mode              | is "sip"                                            |
+      | $.target_number     | is {{thunderphone.caller}}                          |
 
   @TC-01.1 @TC-01.2 @wire @spends:thunderphone-runs:2
   Scenario: Every test call is a run of its own, and the list shows it as it was ordered
@@ -91,6 +91,7 @@ Feature: Test calls against a voice agent
     Then the conversation is about "heating, heater, radiator, cold, warm, boiler, flat, tenant, apartment, landlord"
     And the response has no field "$.transcripts[*].content" that is about "dentist, tooth, teeth"
     And the transcript of the call {{dentist call}} is about "dentist, tooth, teeth, dental, patient"
+    And the response has no field "$.transcripts[*].content" that is about "heating, radiator"
 
   @TC-01.6 @wire
   Scenario Outline: A test call works in every way that there is (<way>)
@@ -108,6 +109,7 @@ Feature: Test calls against a voice agent
       }
       """
     Then the test call was accepted as "<type>", "<direction>", "<mode>"
+    And the response field "$.target_id" is {{thunderphone.<target>}}
     And the test call is completed
     And the call has a conversation about "dentist, tooth, teeth, dental, patient, appointment"
 

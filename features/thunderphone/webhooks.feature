@@ -15,6 +15,14 @@ Feature: Webhooks tell when a test call has ended
     And the webhook field "$.data.call_id" is {{call}}
     And the end of the run {{run}} is not announced again
 
+  @TC-04.1
+  Scenario: An endpoint is told nothing that it has not asked for
+    Given the tester
+    And a webhook endpoint for "test-call.completed"
+    And a test call is ordered in which "A caller asks for the opening hours of a museum."
+    When the completed test call is graded
+    Then the grade of the call {{call}} is not announced
+
   @TC-04.1 @spends:thunderphone-runs:3
   Scenario: Of a batch the end of every run is announced once
     Given the tester
@@ -69,13 +77,15 @@ Feature: Webhooks tell when a test call has ended
     Then the grade of the call is known
     And the webhook has a field "$.data..score" that is the score {{score}}
 
-  @TC-04.6
-  Scenario: A webhook that was not heard is sent again
+  @TC-04.2 @TC-04.6
+  Scenario: A webhook that was not heard is sent again, and signed as well
     Given the tester
     And a webhook endpoint for "test-call.completed"
     And the webhook inbox answers the first delivery of each event with 500
     When a test call is ordered in which "A caller asks for the opening hours of a museum."
     Then the end of the run {{run}} is announced
+    And the webhook signature "v1" with the secret "{{webhook secret}}" is "valid"
+    And the webhook signature "v2" with the secret "{{webhook secret}}" is "valid"
 
   @TC-04.7
   Scenario Outline: A deleted webhook endpoint is told nothing more (<event>)

@@ -77,6 +77,10 @@ Feature: ThunderPhone in business words
     Then the response status is 200
     And the response has no field "$[*].scenario_prompt" that contains "<scenario>"
 
+  Scenario: Then the tester finds no test call in which "<scenario>"
+    Given the tester
+    Then no test call was made in which "<scenario>"
+
   # What is wrong is named by a field of its own, or in the text of the detail.
   Scenario: Then the order is refused because of its "<field>"
     Then the response status is 400
@@ -97,6 +101,12 @@ Feature: ThunderPhone in business words
       | A caller books a table for four people at an Italian restaurant for Friday evening. |
       | A tenant reports that the heating in the flat is broken.                            |
 
+  Scenario: Given two conversations that no other batch has
+    Given I remember these lists
+      | conversations                                                       |
+      | A customer wants to know when the parcel {{text 8}} arrives.        |
+      | A tenant reports that the heating in the flat {{text 8}} is broken. |
+
   Scenario: When a batch of <count:value> test calls is ordered, <stagger:value> seconds apart
     When I POST "/test-call-batches"
       """json
@@ -116,6 +126,10 @@ Feature: ThunderPhone in business words
 
   Scenario: Then the batch is completed
     When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
+
+  Scenario: Given another batch of <count:value> test calls has been completed
+    When a batch of <count> test calls is ordered, 0 seconds apart
+    Then the batch is completed
 
   # Those of this batch, out of all that the list has.
   Scenario: Then the runs of the batch are looked up
@@ -170,6 +184,12 @@ Feature: ThunderPhone in business words
       | field                 | expected                 |
       | $.type                | is "test-call.completed" |
       | $.data['run_id','id'] | is <run>                 |
+
+  Scenario: Then the grade of the call <call:value> is not announced
+    Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
+      | field          | expected         |
+      | $.type         | is "call.graded" |
+      | $.data.call_id | is <call>        |
 
   Scenario: Given the webhook endpoint is deleted
     When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
