@@ -40,7 +40,7 @@ Feature: Finding sessions again
     And the response has a field "$.data.items[*].session_id" that is {{session}}
     And the response has no field "$.data.items[*].session_id" that is {{static one}}
 
-  @TS1-09.4
+  @TS1-09.4 @spends:nexalayer-sessions:2
   Scenario: The list comes in pages
     Given a new agent
     And the cheapest dynamic product

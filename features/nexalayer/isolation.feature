@@ -1,4 +1,4 @@
-@nexalayer @wire @spends:nexalayer-accounts @spends:nexalayer-sessions
+@nexalayer @wire @spends:nexalayer-accounts:2 @spends:nexalayer-sessions
 Feature: Agents are kept apart
 
   A session id is no secret, so knowing it must not be enough: no other agent sees the session,
@@ -75,7 +75,7 @@ Feature: Agents are kept apart
       | sessions     | /sessions                                 |
       | transactions | /billing/transactions?page=1&page_size=10 |
 
-  @TS1-21.1 @spends:nexalayer-accounts:2 @spends:nexalayer-sessions:2
+  @TS1-21.1 @spends:nexalayer-sessions:2
   Scenario: The key of another agent's order does not lead to its session
     Given a new agent
     And the cheapest dynamic product

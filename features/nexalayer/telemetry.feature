@@ -40,7 +40,7 @@ Feature: Telling NexaLayer how a session does
     When a "sneeze" event is reported
     Then the request is refused with 400 "INVALID_REQUEST"
 
-  @TS1-00 @TS1-18.1 @wire
+  @TS1-00 @TS1-18.1 @wire @spends:nexalayer-sessions:3
   Scenario: A batch of events is answered one by one, in its order
     Given an agent
     And an active dynamic session known as "first"
@@ -63,7 +63,7 @@ Feature: Telling NexaLayer how a session does
       | $.data.results[1].session_id | is {{first}}  |
       | $.data.results[2].session_id | is {{second}} |
 
-  @TS1-18.2 @wire
+  @TS1-18.2 @wire @spends:nexalayer-sessions:2
   Scenario: One wrong entry in a batch does not spoil the others
     Given an agent
     And an active dynamic session known as "first"
