@@ -197,8 +197,10 @@ class Ledger:
         return found
 
     def left_behind(self) -> list[Entry]:
-        """Entries whose run is no more."""
-        return [entry for entry in self.entries() if self.is_over(entry.run)]
+        """Entries whose run is no more; the locks of such runs go."""
+        over = {lock.name for lock in self._folder.glob("*.lock") if self.is_over(lock.name)}
+        entries = self.entries()
+        return [entry for entry in entries if entry.run in over or self.is_over(entry.run)]
 
     def own(self) -> list[Entry]:
         """Entries of this run."""
@@ -218,8 +220,11 @@ class Ledger:
         if self._process != os.getpid():
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = self._folder / f"{uuid.uuid4().hex}.lock"
-            descriptor = os.open(lock, os.O_WRONLY | os.O_CREAT, 0o600)
+            draft = lock.with_suffix(".draft")
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
+            # Nobody finds the lock before it is held.
+            draft.rename(lock)
             self._process = os.getpid()
             self._release = weakref.finalize(self, _release, descriptor, lock, self._process)
             self._run = lock.name

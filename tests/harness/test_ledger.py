@@ -793,6 +793,15 @@ def test_what_vanished_with_its_sandbox_is_dropped_without_a_request(killed, sho
     assert ledger.entries() == []
 
 
+def test_a_killed_run_that_had_nothing_left_leaves_no_lock_for_ever(killed, ledger, tmp_path):
+    killed()
+    for entry in ledger.entries():
+        ledger.cross_out(entry)
+    end_leftovers(ledger)
+
+    assert list((tmp_path / "ledger").iterdir()) == []
+
+
 def test_what_a_living_run_needs_is_left_alone(child, shop, ledger, world):
     child()
     make(world)
