@@ -59,9 +59,24 @@ def phrase_5():
     ...
 
 
-@when("an instance is ordered in the name of another customer")
+@given("an instance that is slow to become ready")
 def phrase_6():
     # steps/phrases/hydracore.feature:38
+    #
+    # Given the target names "hydracore.slow_manifest"
+    # Given the operator
+    # Given I remember "acceptance-{{uuid}}" as "order key"
+    # When I POST "/provision"
+    #   """json
+    #   {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.slow_manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
+    #   """
+    # Then the instance is found under its key
+    ...
+
+
+@when("an instance is ordered in the name of another customer")
+def phrase_7():
+    # steps/phrases/hydracore.feature:48
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision"
@@ -80,8 +95,8 @@ def phrase_6():
 
 
 @then("the order is accepted")
-def phrase_7():
-    # steps/phrases/hydracore.feature:53
+def phrase_8():
+    # steps/phrases/hydracore.feature:63
     #
     # Then every response status is one of 200, 201, 202
     # Then every response has these fields
@@ -92,8 +107,8 @@ def phrase_7():
 
 
 @then("the order is refused because of {string}")
-def phrase_8():
-    # steps/phrases/hydracore.feature:60
+def phrase_9():
+    # steps/phrases/hydracore.feature:70
     #
     # Then the response status is 422
     # Then the response has a field "$.detail[*].loc" that contains "<field>"
@@ -101,8 +116,8 @@ def phrase_8():
 
 
 @then("the instance is found under its key")
-def phrase_9():
-    # steps/phrases/hydracore.feature:64
+def phrase_10():
+    # steps/phrases/hydracore.feature:74
     #
     # When I poll "/instances/by-key/{{order key}}" until the field "$.found" is true
     # Then the response field "$.instance_id" is a UUID
@@ -111,24 +126,24 @@ def phrase_9():
 
 
 @then("the instance becomes ready")
-def phrase_10():
-    # steps/phrases/hydracore.feature:69
+def phrase_11():
+    # steps/phrases/hydracore.feature:79
     #
     # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.ready}}, and fail at once if the field "$.status" is one of {{hydracore.failed}}
     ...
 
 
 @then("the instance fails")
-def phrase_11():
-    # steps/phrases/hydracore.feature:72
+def phrase_12():
+    # steps/phrases/hydracore.feature:82
     #
     # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.failed}}, and fail at once if the field "$.status" is one of {{hydracore.ready}}
     ...
 
 
 @then("the status is a known one")
-def phrase_12():
-    # steps/phrases/hydracore.feature:75
+def phrase_13():
+    # steps/phrases/hydracore.feature:85
     #
     # Then every response has these fields
     #   | field      | expected                         |
@@ -139,8 +154,8 @@ def phrase_12():
 
 
 @given("an ordered instance")
-def phrase_13():
-    # steps/phrases/hydracore.feature:82
+def phrase_14():
+    # steps/phrases/hydracore.feature:92
     #
     # Given the operator
     # When an instance is ordered
@@ -149,8 +164,8 @@ def phrase_13():
 
 
 @given("a running instance")
-def phrase_14():
-    # steps/phrases/hydracore.feature:87
+def phrase_15():
+    # steps/phrases/hydracore.feature:97
     #
     # Given the operator
     # When an instance is ordered
@@ -160,8 +175,8 @@ def phrase_14():
 
 
 @given("a second running instance, the first being known as {string}")
-def phrase_15():
-    # steps/phrases/hydracore.feature:93
+def phrase_16():
+    # steps/phrases/hydracore.feature:103
     #
     # Given I remember {{instance}} as "<name>"
     # When an instance is ordered
@@ -171,8 +186,8 @@ def phrase_15():
 
 
 @given("a failed instance")
-def phrase_16():
-    # steps/phrases/hydracore.feature:99
+def phrase_17():
+    # steps/phrases/hydracore.feature:109
     #
     # Given the target names "hydracore.failing_manifest"
     # Given the operator
@@ -183,8 +198,8 @@ def phrase_16():
 
 
 @given("a deleted instance")
-def phrase_17():
-    # steps/phrases/hydracore.feature:106
+def phrase_18():
+    # steps/phrases/hydracore.feature:116
     #
     # Given the operator
     # When an instance is ordered
@@ -196,8 +211,8 @@ def phrase_17():
 
 
 @when("the agent is asked {string}")
-def phrase_18():
-    # steps/phrases/hydracore.feature:114
+def phrase_19():
+    # steps/phrases/hydracore.feature:124
     #
     # When I POST "/instances/{{instance}}/chat" and read its events
     #   """json
@@ -207,8 +222,8 @@ def phrase_18():
 
 
 @when("the agents of both are asked about different things")
-def phrase_19():
-    # steps/phrases/hydracore.feature:120
+def phrase_20():
+    # steps/phrases/hydracore.feature:130
     #
     # Given I remember [{{first}}, {{instance}}] as "both"
     # Given I remember these lists
@@ -223,8 +238,8 @@ def phrase_19():
 
 
 @given("a turn with the agent")
-def phrase_20():
-    # steps/phrases/hydracore.feature:131
+def phrase_21():
+    # steps/phrases/hydracore.feature:141
     #
     # When the agent is asked "Explain in several sentences how rainbows form."
     # Then the agent has answered
@@ -232,8 +247,8 @@ def phrase_20():
 
 
 @then("the agent has answered")
-def phrase_21():
-    # steps/phrases/hydracore.feature:135
+def phrase_22():
+    # steps/phrases/hydracore.feature:145
     #
     # Then the response status is 200
     # Then the number of text events is at least 1
@@ -242,24 +257,34 @@ def phrase_21():
 
 
 @when("the use of language models is looked up")
-def phrase_22():
-    # steps/phrases/hydracore.feature:140
+def phrase_23():
+    # steps/phrases/hydracore.feature:150
     #
     # When I GET "/instances/{{instance}}/llm-events"
     ...
 
 
+@then("nothing is booked under {value}")
+def phrase_24():
+    # steps/phrases/hydracore.feature:153
+    #
+    # When I GET "/instances/<id>/llm-events"
+    # Then the response status is 200
+    # Then the response field "$.count" is 0
+    ...
+
+
 @when("the instance is deleted")
-def phrase_23():
-    # steps/phrases/hydracore.feature:143
+def phrase_25():
+    # steps/phrases/hydracore.feature:158
     #
     # When I DELETE "/instances/{{instance}}"
     ...
 
 
 @then("the deletion is confirmed")
-def phrase_24():
-    # steps/phrases/hydracore.feature:146
+def phrase_26():
+    # steps/phrases/hydracore.feature:161
     #
     # Then the response status is 200
     # Then the response has these fields
@@ -270,31 +295,32 @@ def phrase_24():
 
 
 @then("the instance is gone")
-def phrase_25():
-    # steps/phrases/hydracore.feature:154
+def phrase_27():
+    # steps/phrases/hydracore.feature:169
     #
     # When I GET "/instances/{{instance}}"
     # Then the response status is one of 200, 404
-    # Then the response has no field "$.status" that is not "deleted"
+    # Then the response has no field "$.status" that is not one of "deleted", 404
     # Then the response has a field "$['status','detail']" that is not blank
     ...
 
 
-@then("the key stands for no other instance")
-def phrase_26():
-    # steps/phrases/hydracore.feature:160
+@then("the key still stands for the instance")
+def phrase_28():
+    # steps/phrases/hydracore.feature:175
     #
     # When I GET "/instances/by-key/{{order key}}"
     # Then the response status is 200
-    # Then the response has no field "$.instance_id" that is not one of {{instance}}, null
+    # Then the response field "$.instance_id" is {{instance}}
     ...
 
 
 @then("nobody is let in")
-def phrase_27():
-    # steps/phrases/hydracore.feature:166
+def phrase_29():
+    # steps/phrases/hydracore.feature:182
     #
     # Then the response status is one of 401, 403
+    # Then the response has no field "$.status" that is one of {{hydracore.statuses}}
     # Then the response has these fields
     #   | field         | expected     |
     #   | $.detail      | is not blank |
@@ -302,23 +328,22 @@ def phrase_27():
     #   | $.found       | is missing   |
     #   | $.instance_id | is missing   |
     #   | $.id          | is missing   |
-    #   | $.status      | is missing   |
     #   | $.hostname    | is missing   |
     #   | $.count       | is missing   |
     ...
 
 
 @given("the ordered instance is found as well")
-def phrase_28():
-    # steps/phrases/hydracore.feature:179
+def phrase_30():
+    # steps/phrases/hydracore.feature:195
     #
     # Then the instance is found under its key
     ...
 
 
 @given("the answer was complete, and about rainbows")
-def phrase_29():
-    # steps/phrases/hydracore.feature:182
+def phrase_31():
+    # steps/phrases/hydracore.feature:198
     #
     # Then the agent has answered
     # Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light"
@@ -326,8 +351,8 @@ def phrase_29():
 
 
 @then("the instance is not ready even now")
-def phrase_30():
-    # steps/phrases/hydracore.feature:186
+def phrase_32():
+    # steps/phrases/hydracore.feature:202
     #
     # When I GET "/instances/{{instance}}"
     # Then the scenario goes on only if the field "$.status" is not one of {{hydracore.ready}}
@@ -335,8 +360,8 @@ def phrase_30():
 
 
 @then("no answer named another instance")
-def phrase_31():
-    # steps/phrases/hydracore.feature:190
+def phrase_33():
+    # steps/phrases/hydracore.feature:206
     #
     # Then I remember from {{answers}} the items whose "$.instance_id" is not one of {{instance}}, null as "strangers"
     # Then the value {{strangers}} is empty
@@ -344,8 +369,8 @@ def phrase_31():
 
 
 @then("nothing is ever found under the key")
-def phrase_32():
-    # steps/phrases/hydracore.feature:194
+def phrase_34():
+    # steps/phrases/hydracore.feature:210
     #
     # When I GET "/instances/by-key/{{order key}}" 5 times over 1 second
     # Then every response field "$.found" is false
@@ -353,8 +378,8 @@ def phrase_32():
 
 
 @then("nothing is ever found under the key, as the operator sees it")
-def phrase_33():
-    # steps/phrases/hydracore.feature:198
+def phrase_35():
+    # steps/phrases/hydracore.feature:214
     #
     # Given the operator
     # Then nothing is ever found under the key
@@ -362,8 +387,8 @@ def phrase_33():
 
 
 @then("the status of the instance can be read, and it can be deleted")
-def phrase_34():
-    # steps/phrases/hydracore.feature:202
+def phrase_36():
+    # steps/phrases/hydracore.feature:218
     #
     # When I GET "/instances/{{instance}}"
     # Then the response status is 200
@@ -373,8 +398,8 @@ def phrase_34():
 
 
 @then("the instance {value} is still ready")
-def phrase_35():
-    # steps/phrases/hydracore.feature:208
+def phrase_37():
+    # steps/phrases/hydracore.feature:224
     #
     # When I GET "/instances/<id>"
     # Then the response status is 200
@@ -383,8 +408,8 @@ def phrase_35():
 
 
 @then("the instance is still ready, as the operator sees it")
-def phrase_36():
-    # steps/phrases/hydracore.feature:213
+def phrase_38():
+    # steps/phrases/hydracore.feature:229
     #
     # Given the operator
     # Then the instance {{instance}} is still ready
@@ -392,7 +417,7 @@ def phrase_36():
 
 
 @given("an agent")
-def phrase_37():
+def phrase_39():
     # steps/phrases/nexalayer.feature:6
     #
     # Given the API "nexalayer"
@@ -401,7 +426,7 @@ def phrase_37():
 
 
 @given("a new agent")
-def phrase_38():
+def phrase_40():
     # steps/phrases/nexalayer.feature:10
     #
     # Given the API "nexalayer"
@@ -410,7 +435,7 @@ def phrase_38():
 
 
 @given("another agent")
-def phrase_39():
+def phrase_41():
     # steps/phrases/nexalayer.feature:14
     #
     # Given I use a new account called "other agent"
@@ -418,7 +443,7 @@ def phrase_39():
 
 
 @then("the answer is a success")
-def phrase_40():
+def phrase_42():
     # steps/phrases/nexalayer.feature:17
     #
     # Then the response status is below 300
@@ -432,7 +457,7 @@ def phrase_40():
 
 
 @then("the request is refused with {int} {string}")
-def phrase_41():
+def phrase_43():
     # steps/phrases/nexalayer.feature:26
     #
     # Then the response status is <status>
@@ -447,7 +472,7 @@ def phrase_41():
 
 
 @given("the cheapest dynamic product")
-def phrase_42():
+def phrase_44():
     # steps/phrases/nexalayer.feature:36
     #
     # When I GET "/products"
@@ -456,7 +481,7 @@ def phrase_42():
 
 
 @given("the cheapest static product, and a region")
-def phrase_43():
+def phrase_45():
     # steps/phrases/nexalayer.feature:40
     #
     # When I GET "/products/regions"
@@ -467,7 +492,7 @@ def phrase_43():
 
 
 @when("a dynamic session is ordered")
-def phrase_44():
+def phrase_46():
     # steps/phrases/nexalayer.feature:47
     #
     # Given I remember "{{uuid}}" as "order key"
@@ -484,7 +509,7 @@ def phrase_44():
 
 
 @when("a static session is ordered for 30 days")
-def phrase_45():
+def phrase_47():
     # steps/phrases/nexalayer.feature:59
     #
     # Given I remember "{{uuid}}" as "order key"
@@ -501,7 +526,7 @@ def phrase_45():
 
 
 @then("the session becomes active")
-def phrase_46():
+def phrase_48():
     # steps/phrases/nexalayer.feature:71
     #
     # When I poll "/sessions/{{session}}" until the field "$.data.status" is "active", and fail at once if the field "$.data.status" is one of "failed", "error", "expired", "terminated"
@@ -511,7 +536,7 @@ def phrase_46():
 
 
 @given("an active dynamic session")
-def phrase_47():
+def phrase_49():
     # steps/phrases/nexalayer.feature:76
     #
     # Given the cheapest dynamic product
@@ -521,7 +546,7 @@ def phrase_47():
 
 
 @when("a dynamic session is bought, and active")
-def phrase_48():
+def phrase_50():
     # steps/phrases/nexalayer.feature:81
     #
     # Given the cheapest dynamic product
@@ -531,7 +556,7 @@ def phrase_48():
 
 
 @given("an active static session")
-def phrase_49():
+def phrase_51():
     # steps/phrases/nexalayer.feature:86
     #
     # Given the cheapest static product, and a region
@@ -541,7 +566,7 @@ def phrase_49():
 
 
 @given("an active dynamic session known as {string}")
-def phrase_50():
+def phrase_52():
     # steps/phrases/nexalayer.feature:91
     #
     # Given the cheapest dynamic product
@@ -552,7 +577,7 @@ def phrase_50():
 
 
 @when("the session is ended")
-def phrase_51():
+def phrase_53():
     # steps/phrases/nexalayer.feature:97
     #
     # When I POST "/sessions/{{session}}/terminate"
@@ -561,7 +586,7 @@ def phrase_51():
 
 
 @when("the session is rotated because of {string}")
-def phrase_52():
+def phrase_54():
     # steps/phrases/nexalayer.feature:101
     #
     # When I POST "/sessions/{{session}}/rotate"
@@ -572,7 +597,7 @@ def phrase_52():
 
 
 @when("a {string} event is reported")
-def phrase_53():
+def phrase_55():
     # steps/phrases/nexalayer.feature:107
     #
     # When I POST "/sessions/{{session}}/report-event"
@@ -583,7 +608,7 @@ def phrase_53():
 
 
 @then("the health of the session is told")
-def phrase_54():
+def phrase_56():
     # steps/phrases/nexalayer.feature:113
     #
     # Then the response status is 200
@@ -595,7 +620,7 @@ def phrase_54():
 
 
 @given("the balance before")
-def phrase_55():
+def phrase_57():
     # steps/phrases/nexalayer.feature:120
     #
     # When I GET "/billing/balance"
@@ -604,7 +629,7 @@ def phrase_55():
 
 
 @then("the balance is what it was")
-def phrase_56():
+def phrase_58():
     # steps/phrases/nexalayer.feature:124
     #
     # When I GET "/billing/balance"
@@ -613,7 +638,7 @@ def phrase_56():
 
 
 @then("the balance fell by the price of the product")
-def phrase_57():
+def phrase_59():
     # steps/phrases/nexalayer.feature:128
     #
     # When I GET "/billing/balance"
@@ -622,7 +647,7 @@ def phrase_57():
 
 
 @given("the numbers of sessions before")
-def phrase_58():
+def phrase_60():
     # steps/phrases/nexalayer.feature:132
     #
     # When I GET "/stats/overview"
@@ -632,7 +657,7 @@ def phrase_58():
 
 
 @then("there are {int} more active and {int} more sessions than before")
-def phrase_59():
+def phrase_61():
     # steps/phrases/nexalayer.feature:137
     #
     # When I GET "/stats/overview"
@@ -642,7 +667,7 @@ def phrase_59():
 
 
 @then("nothing was bought")
-def phrase_60():
+def phrase_62():
     # steps/phrases/nexalayer.feature:142
     #
     # When I GET "/stats/overview"
@@ -653,7 +678,7 @@ def phrase_60():
 
 
 @given("the agent shows a token in place of its key")
-def phrase_61():
+def phrase_63():
     # steps/phrases/nexalayer.feature:148
     #
     # When I POST "/auth/token"
@@ -667,7 +692,7 @@ def phrase_61():
 
 
 @then("the proxy is complete")
-def phrase_62():
+def phrase_64():
     # steps/phrases/nexalayer.feature:157
     #
     # Then I remember the response field "$.data.proxy" as "proxy"
@@ -685,7 +710,7 @@ def phrase_62():
 
 
 @when("the same order is sent again")
-def phrase_63():
+def phrase_65():
     # steps/phrases/nexalayer.feature:170
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
@@ -698,7 +723,7 @@ def phrase_63():
 
 
 @when("another order is sent with the same key")
-def phrase_64():
+def phrase_66():
     # steps/phrases/nexalayer.feature:178
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
@@ -711,7 +736,7 @@ def phrase_64():
 
 
 @then("the charge of the session is on record")
-def phrase_65():
+def phrase_67():
     # steps/phrases/nexalayer.feature:187
     #
     # When I GET "/billing/transactions?page=1&page_size=10"
@@ -720,7 +745,7 @@ def phrase_65():
 
 
 @when("the session is renewed for {int} days with the key {string}")
-def phrase_66():
+def phrase_68():
     # steps/phrases/nexalayer.feature:191
     #
     # Given the request header "Idempotency-Key" is "<key>"
@@ -733,7 +758,7 @@ def phrase_66():
 
 
 @then("the session expires at {value}")
-def phrase_67():
+def phrase_69():
     # steps/phrases/nexalayer.feature:199
     #
     # When I GET "/sessions/{{session}}"
@@ -742,7 +767,7 @@ def phrase_67():
 
 
 @then("the session is still there, as terminated")
-def phrase_68():
+def phrase_70():
     # steps/phrases/nexalayer.feature:203
     #
     # When I GET "/sessions/{{session}}"
@@ -753,7 +778,7 @@ def phrase_68():
 
 
 @when("a recharge of {int} is ordered")
-def phrase_69():
+def phrase_71():
     # steps/phrases/nexalayer.feature:209
     #
     # When I POST "/billing/recharge"
@@ -764,7 +789,7 @@ def phrase_69():
 
 
 @given("the score of the session before")
-def phrase_70():
+def phrase_72():
     # steps/phrases/nexalayer.feature:215
     #
     # When I GET "/sessions/{{session}}/health"
@@ -773,7 +798,7 @@ def phrase_70():
 
 
 @given("ten blocks are reported")
-def phrase_71():
+def phrase_73():
     # steps/phrases/nexalayer.feature:219
     #
     # When I POST "/sessions/{{session}}/report-event" 10 times
@@ -785,7 +810,7 @@ def phrase_71():
 
 
 @given("three successes and one block are reported")
-def phrase_72():
+def phrase_74():
     # steps/phrases/nexalayer.feature:226
     #
     # When I POST "/sessions/{{session}}/report-event" 3 times
@@ -802,7 +827,7 @@ def phrase_72():
 
 
 @given("a success is reported for each of the two sessions")
-def phrase_73():
+def phrase_75():
     # steps/phrases/nexalayer.feature:238
     #
     # Given I remember [{{first}}, {{second}}] as "both"
@@ -815,7 +840,7 @@ def phrase_73():
 
 
 @then("the success rate of the first session is {value}, of the second {value}")
-def phrase_74():
+def phrase_76():
     # steps/phrases/nexalayer.feature:246
     #
     # Given I remember [<first>, <second>] as "rates"
@@ -825,7 +850,7 @@ def phrase_74():
 
 
 @then("the session of the first agent is untouched")
-def phrase_75():
+def phrase_77():
     # steps/phrases/nexalayer.feature:251
     #
     # Given I use the account called "agent"
@@ -840,7 +865,7 @@ def phrase_75():
 
 
 @given("the tester")
-def phrase_76():
+def phrase_78():
     # steps/phrases/thunderphone.feature:7
     #
     # Given the API "thunderphone"
@@ -850,7 +875,7 @@ def phrase_76():
 
 
 @when("a test call is ordered in which {string}")
-def phrase_77():
+def phrase_79():
     # steps/phrases/thunderphone.feature:12
     #
     # When I POST "/test-calls"
@@ -869,7 +894,7 @@ def phrase_77():
 
 
 @when("a test call to the broken agent is ordered")
-def phrase_78():
+def phrase_80():
     # steps/phrases/thunderphone.feature:26
     #
     # When I POST "/test-calls"
@@ -888,7 +913,7 @@ def phrase_78():
 
 
 @then("the test call is completed")
-def phrase_79():
+def phrase_81():
     # steps/phrases/thunderphone.feature:41
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
@@ -898,7 +923,7 @@ def phrase_79():
 
 
 @given("a completed test call in which {string}")
-def phrase_80():
+def phrase_82():
     # steps/phrases/thunderphone.feature:46
     #
     # Given the tester
@@ -908,7 +933,7 @@ def phrase_80():
 
 
 @given("another completed test call in which {string}")
-def phrase_81():
+def phrase_83():
     # steps/phrases/thunderphone.feature:51
     #
     # When a test call is ordered in which "<scenario>"
@@ -917,7 +942,7 @@ def phrase_81():
 
 
 @when("the transcript is read")
-def phrase_82():
+def phrase_84():
     # steps/phrases/thunderphone.feature:55
     #
     # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 items
@@ -925,7 +950,7 @@ def phrase_82():
 
 
 @then("the transcript is a conversation of both sides")
-def phrase_83():
+def phrase_85():
     # steps/phrases/thunderphone.feature:58
     #
     # Then the response field "$.call_id" is {{call}}
@@ -940,7 +965,7 @@ def phrase_83():
 
 
 @then("the conversation is about {string}")
-def phrase_84():
+def phrase_86():
     # steps/phrases/thunderphone.feature:68
     #
     # Then the response field "$.call_id" is {{call}}
@@ -949,7 +974,7 @@ def phrase_84():
 
 
 @when("the grade is waited for")
-def phrase_85():
+def phrase_87():
     # steps/phrases/thunderphone.feature:72
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -957,7 +982,7 @@ def phrase_85():
 
 
 @then("no test call was made in which {string}")
-def phrase_86():
+def phrase_88():
     # steps/phrases/thunderphone.feature:75
     #
     # When I GET "/test-calls" page by page
@@ -967,7 +992,7 @@ def phrase_86():
 
 
 @then("the tester finds no test call in which {string}")
-def phrase_87():
+def phrase_89():
     # steps/phrases/thunderphone.feature:80
     #
     # Given the tester
@@ -976,7 +1001,7 @@ def phrase_87():
 
 
 @then("the order is refused because of its {string}")
-def phrase_88():
+def phrase_90():
     # steps/phrases/thunderphone.feature:85
     #
     # Then the response status is 400
@@ -985,7 +1010,7 @@ def phrase_88():
 
 
 @given("five everyday conversations")
-def phrase_89():
+def phrase_91():
     # steps/phrases/thunderphone.feature:89
     #
     # Given I remember these lists
@@ -999,7 +1024,7 @@ def phrase_89():
 
 
 @given("two everyday conversations")
-def phrase_90():
+def phrase_92():
     # steps/phrases/thunderphone.feature:98
     #
     # Given I remember these lists
@@ -1010,7 +1035,7 @@ def phrase_90():
 
 
 @given("two conversations that no other batch has")
-def phrase_91():
+def phrase_93():
     # steps/phrases/thunderphone.feature:104
     #
     # Given I remember these lists
@@ -1021,7 +1046,7 @@ def phrase_91():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_92():
+def phrase_94():
     # steps/phrases/thunderphone.feature:110
     #
     # When I POST "/test-call-batches"
@@ -1043,7 +1068,7 @@ def phrase_92():
 
 
 @then("the batch is completed")
-def phrase_93():
+def phrase_95():
     # steps/phrases/thunderphone.feature:127
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
@@ -1051,7 +1076,7 @@ def phrase_93():
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_94():
+def phrase_96():
     # steps/phrases/thunderphone.feature:130
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
@@ -1060,7 +1085,7 @@ def phrase_94():
 
 
 @then("the runs of the batch are looked up")
-def phrase_95():
+def phrase_97():
     # steps/phrases/thunderphone.feature:135
     #
     # When I GET "/test-calls" page by page
@@ -1070,7 +1095,7 @@ def phrase_95():
 
 
 @then("both conversations were used in turn")
-def phrase_96():
+def phrase_98():
     # steps/phrases/thunderphone.feature:140
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
@@ -1087,7 +1112,7 @@ def phrase_96():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_97():
+def phrase_99():
     # steps/phrases/thunderphone.feature:152
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
@@ -1096,7 +1121,7 @@ def phrase_97():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_98():
+def phrase_100():
     # steps/phrases/thunderphone.feature:156
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
@@ -1107,7 +1132,7 @@ def phrase_98():
 
 
 @when("the calls of the batch are looked at")
-def phrase_99():
+def phrase_101():
     # steps/phrases/thunderphone.feature:162
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
@@ -1115,7 +1140,7 @@ def phrase_99():
 
 
 @given("a webhook endpoint for {string}")
-def phrase_100():
+def phrase_102():
     # steps/phrases/thunderphone.feature:165
     #
     # Given I open a webhook inbox called "inbox"
@@ -1131,7 +1156,7 @@ def phrase_100():
 
 
 @then("the end of the run {value} is announced")
-def phrase_101():
+def phrase_103():
     # steps/phrases/thunderphone.feature:176
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
@@ -1142,7 +1167,7 @@ def phrase_101():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_102():
+def phrase_104():
     # steps/phrases/thunderphone.feature:182
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1153,7 +1178,7 @@ def phrase_102():
 
 
 @then("the grade of the call {value} is not announced")
-def phrase_103():
+def phrase_105():
     # steps/phrases/thunderphone.feature:188
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1164,7 +1189,7 @@ def phrase_103():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_104():
+def phrase_106():
     # steps/phrases/thunderphone.feature:194
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
@@ -1173,7 +1198,7 @@ def phrase_104():
 
 
 @given("the corpus has been called")
-def phrase_105():
+def phrase_107():
     # steps/phrases/thunderphone.feature:200
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
@@ -1197,7 +1222,7 @@ def phrase_105():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_106():
+def phrase_108():
     # steps/phrases/thunderphone.feature:220
     #
     # When I GET "/test-calls" page by page
@@ -1211,7 +1236,7 @@ def phrase_106():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_107():
+def phrase_109():
     # steps/phrases/thunderphone.feature:229
     #
     # Then the value {{entry run.id}} is <run>
@@ -1225,7 +1250,7 @@ def phrase_107():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_108():
+def phrase_110():
     # steps/phrases/thunderphone.feature:238
     #
     # When I POST "/test-call-batches"
@@ -1260,7 +1285,7 @@ def phrase_108():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_109():
+def phrase_111():
     # steps/phrases/thunderphone.feature:268
     #
     # Given I remember <call> as "call"
@@ -1270,7 +1295,7 @@ def phrase_109():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_110():
+def phrase_112():
     # steps/phrases/thunderphone.feature:273
     #
     # Then the response status is one of 200, 201
@@ -1284,7 +1309,7 @@ def phrase_110():
 
 
 @then("the call has a conversation about {string}")
-def phrase_111():
+def phrase_113():
     # steps/phrases/thunderphone.feature:282
     #
     # When the transcript is read
@@ -1294,7 +1319,7 @@ def phrase_111():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_112():
+def phrase_114():
     # steps/phrases/thunderphone.feature:287
     #
     # Then the batch is completed
@@ -1304,7 +1329,7 @@ def phrase_112():
 
 
 @then("the end of no run of {value} is announced again")
-def phrase_113():
+def phrase_115():
     # steps/phrases/thunderphone.feature:292
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1315,7 +1340,7 @@ def phrase_113():
 
 
 @given("the end of that run was announced")
-def phrase_114():
+def phrase_116():
     # steps/phrases/thunderphone.feature:298
     #
     # Then the end of the run {{run}} is announced
@@ -1323,7 +1348,7 @@ def phrase_114():
 
 
 @when("a webhook endpoint is made twice")
-def phrase_115():
+def phrase_117():
     # steps/phrases/thunderphone.feature:301
     #
     # Given I open a webhook inbox called "inbox"
@@ -1336,7 +1361,7 @@ def phrase_115():
 
 
 @then("the grade of the call is known")
-def phrase_116():
+def phrase_118():
     # steps/phrases/thunderphone.feature:309
     #
     # When the grade is waited for
@@ -1345,7 +1370,7 @@ def phrase_116():
 
 
 @when("the completed test call is graded")
-def phrase_117():
+def phrase_119():
     # steps/phrases/thunderphone.feature:313
     #
     # Then the test call is completed
@@ -1355,7 +1380,7 @@ def phrase_117():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_118():
+def phrase_120():
     # steps/phrases/thunderphone.feature:318
     #
     # When the transcript is read
@@ -1365,7 +1390,7 @@ def phrase_118():
 
 
 @given("a job asking {string}")
-def phrase_119():
+def phrase_121():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1380,7 +1405,7 @@ def phrase_119():
 
 
 @given("another job asking {string}")
-def phrase_120():
+def phrase_122():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1394,7 +1419,7 @@ def phrase_120():
 
 
 @given("three jobs with the same request")
-def phrase_121():
+def phrase_123():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1407,7 +1432,7 @@ def phrase_121():
 
 
 @when("each of the jobs is looked at")
-def phrase_122():
+def phrase_124():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1415,7 +1440,7 @@ def phrase_122():
 
 
 @when("the evaluation invoice is paid")
-def phrase_123():
+def phrase_125():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1426,7 +1451,7 @@ def phrase_123():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_124():
+def phrase_126():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1438,7 +1463,7 @@ def phrase_124():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_125():
+def phrase_127():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1447,7 +1472,7 @@ def phrase_125():
 
 
 @then("the payment of the evaluation is confirmed")
-def phrase_126():
+def phrase_128():
     # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
@@ -1459,7 +1484,7 @@ def phrase_126():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_127():
+def phrase_129():
     # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
@@ -1467,7 +1492,7 @@ def phrase_127():
 
 
 @then("the job is accepted")
-def phrase_128():
+def phrase_130():
     # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
@@ -1475,7 +1500,7 @@ def phrase_128():
 
 
 @then("the job is accepted for {int} sats")
-def phrase_129():
+def phrase_131():
     # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
@@ -1487,7 +1512,7 @@ def phrase_129():
 
 
 @given("an accepted job asking {string}")
-def phrase_130():
+def phrase_132():
     # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
@@ -1497,7 +1522,7 @@ def phrase_130():
 
 
 @when("the work invoice is paid")
-def phrase_131():
+def phrase_133():
     # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
@@ -1508,7 +1533,7 @@ def phrase_131():
 
 
 @then("the job is complete")
-def phrase_132():
+def phrase_134():
     # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
@@ -1516,7 +1541,7 @@ def phrase_132():
 
 
 @then("the job is rejected")
-def phrase_133():
+def phrase_135():
     # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
@@ -1524,7 +1549,7 @@ def phrase_133():
 
 
 @when("the job is watched")
-def phrase_134():
+def phrase_136():
     # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
@@ -1532,7 +1557,7 @@ def phrase_134():
 
 
 @when("the job is looked at again and again")
-def phrase_135():
+def phrase_137():
     # steps/phrases/timmy.feature:98
     #
     # When I GET "/jobs/{{job}}" 6 times
@@ -1540,7 +1565,7 @@ def phrase_135():
 
 
 @when("the bystander is looked at again and again")
-def phrase_136():
+def phrase_138():
     # steps/phrases/timmy.feature:102
     #
     # When I GET "/jobs/{{bystander}}" 6 times
@@ -1548,7 +1573,7 @@ def phrase_136():
 
 
 @when("the other job is looked at again and again")
-def phrase_137():
+def phrase_139():
     # steps/phrases/timmy.feature:105
     #
     # When I GET "/jobs/{{other job}}" 6 times
@@ -1556,7 +1581,7 @@ def phrase_137():
 
 
 @when("each of the bystanders is looked at")
-def phrase_138():
+def phrase_140():
     # steps/phrases/timmy.feature:109
     #
     # When I GET "/jobs/{{each bystanders}}"
@@ -1564,7 +1589,7 @@ def phrase_138():
 
 
 @then("every answer was about the job")
-def phrase_139():
+def phrase_141():
     # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
@@ -1573,7 +1598,7 @@ def phrase_139():
 
 
 @then("the job is never seen complete")
-def phrase_140():
+def phrase_142():
     # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
@@ -1583,7 +1608,7 @@ def phrase_140():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_141():
+def phrase_143():
     # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
@@ -1594,7 +1619,7 @@ def phrase_141():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_142():
+def phrase_144():
     # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
@@ -1604,7 +1629,7 @@ def phrase_142():
 
 
 @when("the visitor asks the demo five times")
-def phrase_143():
+def phrase_145():
     # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1613,7 +1638,7 @@ def phrase_143():
 
 
 @when("the visitor goes on asking")
-def phrase_144():
+def phrase_146():
     # steps/phrases/timmy.feature:136
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1622,7 +1647,7 @@ def phrase_144():
 
 
 @then("the visitor is answered")
-def phrase_145():
+def phrase_147():
     # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
@@ -1631,7 +1656,7 @@ def phrase_145():
 
 
 @then("the visitor is refused with a reason")
-def phrase_146():
+def phrase_148():
     # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
@@ -1640,7 +1665,7 @@ def phrase_146():
 
 
 @given("a new visitor of the demo")
-def phrase_147():
+def phrase_149():
     # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
@@ -1649,7 +1674,7 @@ def phrase_147():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_148():
+def phrase_150():
     # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
@@ -1659,7 +1684,7 @@ def phrase_148():
 
 
 @given("the next question of this visitor is refused")
-def phrase_149():
+def phrase_151():
     # steps/phrases/timmy.feature:157
     #
     # When a visitor asks the demo "What is a glacier?"
@@ -1668,7 +1693,7 @@ def phrase_149():
 
 
 @given("the job has been accepted")
-def phrase_150():
+def phrase_152():
     # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
@@ -1676,7 +1701,7 @@ def phrase_150():
 
 
 @given("the job has been rejected")
-def phrase_151():
+def phrase_153():
     # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
@@ -1684,7 +1709,7 @@ def phrase_151():
 
 
 @given("a completed job asking {string}")
-def phrase_152():
+def phrase_154():
     # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
@@ -1696,7 +1721,7 @@ def phrase_152():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_153():
+def phrase_155():
     # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
@@ -1709,7 +1734,7 @@ def phrase_153():
 
 
 @then("the job is still complete with the same result")
-def phrase_154():
+def phrase_156():
     # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
@@ -1720,7 +1745,7 @@ def phrase_154():
 
 
 @given("twenty questions on different topics")
-def phrase_155():
+def phrase_157():
     # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
@@ -1750,7 +1775,7 @@ def phrase_155():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_156():
+def phrase_158():
     # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
@@ -1769,7 +1794,7 @@ def phrase_156():
 
 
 @then("each job has an answer to its own question")
-def phrase_157():
+def phrase_159():
     # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}

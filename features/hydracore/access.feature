@@ -116,3 +116,18 @@ Feature: Only the operator gets in
       | an unknown id  | /instances/{{uuid}}                                 | 404    |
       | a malformed id | /instances/not-a-uuid                               | 422    |
       | a bad window   | /instances/{{uuid}}/llm-events?window_seconds=abc   | 422    |
+
+  @SM-07.2
+  Scenario Outline: A refused order or turn does not repeat the operator's token (<what>)
+    Given the operator
+    When I POST "<path>"
+      """json
+      {"message": 5}
+      """
+    Then the response status is one of <status>
+    And the response text does not contain {{hydracore.token}}
+
+    Examples:
+      | what             | path                     | status             |
+      | an invalid order | /provision               | 422                |
+      | an invalid turn  | /instances/{{uuid}}/chat | 404, 409, 422, 503 |

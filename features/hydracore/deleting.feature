@@ -10,6 +10,13 @@ Feature: Deleting an instance
     When the instance is deleted
     Then the deletion is confirmed
 
+  @SM-06.1
+  Scenario: Of two deletions each is confirmed for its own instance
+    Given a deleted instance
+    And a running instance
+    When the instance is deleted
+    Then the deletion is confirmed
+
   @SM-06.2
   Scenario: A deleted instance is gone, and another one is not
     Given a running instance
@@ -27,13 +34,13 @@ Feature: Deleting an instance
     And the scenario goes on only if the status is 200
     When I GET "/instances/{{instance}}" 5 times over 1 second
     Then every response status is one of 200, 404
-    And every response has no field "$.status" that is not "deleted"
+    And every response has no field "$.status" that is not one of "deleted", 404
 
   @SM-06.3 @SM-07.2 @wire
   Scenario: Deleting twice does no harm
     Given a deleted instance
     When the instance is deleted
     Then the response status is one of 200, 404
-    And the response has no field "$.status" that is not "deleted"
+    And the response has no field "$.status" that is not one of "deleted", 404
     And the response has a field "$['status','detail']" that is not blank
     And the response text does not contain {{hydracore.token}}

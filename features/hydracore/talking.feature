@@ -33,10 +33,15 @@ Feature: Talking to an agent
       | photosynthesis    | Explain in several sentences how photosynthesis works. | plants, leaves, chlorophyll, carbon, oxygen   |
 
   @SM-04.5
-  Scenario: A message of 4000 characters is answered
+  Scenario Outline: A message of 4000 characters is answered (<kind>)
     Given a running instance
-    When the agent is asked "{{sentence 4000}}"
+    When the agent is asked "<message>"
     Then the agent has answered
+
+    Examples:
+      | kind                                 | message                   |
+      | in plain English                     | {{sentence 4000}}         |
+      | with letters that take several bytes | {{sentence 3992}} Zürich… |
 
   @SM-04.5 @wire
   Scenario: A message of 4001 characters is refused, and named as what is wrong
@@ -80,7 +85,7 @@ Feature: Talking to an agent
   # Where the instance is ready by the time that its status is read, nothing was proven.
   @SM-04.6 @SM-07.2 @wire
   Scenario: An instance that is not ready yet does not answer
-    Given an ordered instance
+    Given an instance that is slow to become ready
     When I POST "/instances/{{instance}}/chat" and read its first 1 events
       """json
       {"message": "What is a glacier?"}

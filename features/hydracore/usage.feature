@@ -48,6 +48,15 @@ Feature: The use of language models is booked
       | $.providers   | is an array     |
       | $.providers   | is empty        |
 
+  @SM-05.1 @SM-05.3
+  Scenario: A turn is booked under the instance that has had it, and under no older one
+    Given a running instance
+    And a second running instance, the first being known as "bystander"
+    And a turn with the agent
+    When the use of language models is looked up
+    Then the response field "$.count" is at least 1
+    And nothing is booked under {{bystander}}
+
   @SM-05.4 @wire
   Scenario: Without a window the last 900 seconds are counted
     Given an ordered instance

@@ -27,7 +27,7 @@ FRAME_WORDS = frozenset(
     please explain describe tell say give show write name list define mean means meaning answer
     question request ask asked asking reply response result simple simply brief briefly short
     sentence sentences word words way ways thing things work works use used using make made main
-    many much like help let know get gets kind type example different
+    many much several like help let know get gets kind type example different
     """.split()
 )
 # They may be a whole answer, yet they name no topic.

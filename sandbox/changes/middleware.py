@@ -1,13 +1,19 @@
 """The place where changes on the wire are made: around the application."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.changes.exchange import Exchange
-from sandbox.changes.wire import Answer, Pieces, Question, Stream, Wire
+from sandbox.changes.wire import Answer, BrokenOff, Pieces, Question, Stream, Wire
+
+
+def _is_unforeseen(record: logging.LogRecord) -> bool:
+    """Whether the server complains of anything but a connection that was meant to break off."""
+    return not (record.exc_info and isinstance(record.exc_info[1], BrokenOff))
 
 
 class ChangedOnTheWire:
@@ -16,6 +22,7 @@ class ChangedOnTheWire:
     def __init__(self, app: ASGIApp, changes: Sequence[Wire]) -> None:
         self._app = app
         self._changes = changes
+        logging.getLogger("uvicorn.error").addFilter(_is_unforeseen)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection; what no change is about goes by untouched."""
@@ -50,7 +57,7 @@ class ChangedOnTheWire:
                 if isinstance(change, Answer):
                     pieces = await _answered(change, exchange, pieces)
                 elif isinstance(change, Stream) and change.when(exchange):
-                    pieces = change.alter(pieces)
+                    pieces = _streamed(change, exchange, pieces)
                 start.update(status=exchange.status, headers=exchange.headers.raw)
             await send(start)
             async for piece in pieces:
@@ -79,11 +86,16 @@ def _asked(exchanges: dict[Wire, Exchange], sent: bytes) -> bytes:
 
 async def _answered(change: Answer, exchange: Exchange, pieces: Pieces) -> Pieces:
     """The body of the answer as the client is to see it; its status and headers are altered."""
-    exchange.body = b"".join([piece async for piece in pieces])
-    if change.when(exchange):
-        for edit in change.edits:
-            edit(exchange)
-        await asyncio.sleep(exchange.delay)
+    is_stream = exchange.headers.get("content-type", "").startswith("text/event-stream")
+    if not is_stream:
+        exchange.body = await _joined(pieces)
+    if not change.when(exchange):
+        return pieces if is_stream else _at_once(exchange.body)
+    if is_stream:
+        exchange.body = await _joined(pieces)
+    for edit in change.edits:
+        edit(exchange)
+    await asyncio.sleep(exchange.delay)
     if "content-length" in exchange.headers:
         exchange.headers["content-length"] = str(len(exchange.body))
     return _at_once(exchange.body)
@@ -116,6 +128,17 @@ async def _pieces(said: "asyncio.Queue[Message]") -> AsyncIterator[bytes]:
         more = message.get("more_body", False)
         if message.get("body"):
             yield message["body"]
+
+
+def _streamed(change: Stream, exchange: Exchange, pieces: Pieces) -> Pieces:
+    """The body of the answer, piece by piece; its status and headers are altered."""
+    for edit in change.edits:
+        edit(exchange)
+    return change.alter(pieces)
+
+
+async def _joined(pieces: Pieces) -> bytes:
+    return b"".join([piece async for piece in pieces])
 
 
 async def _at_once(body: bytes) -> AsyncIterator[bytes]:

@@ -37,7 +37,11 @@ class Wire:
 
 
 class Answer(Wire):
-    """Alters answers before they go out, each as a whole."""
+    """Alters answers before they go out, each as a whole.
+
+    Whether a stream of events is altered is decided before it begins, so that others are not held
+    back: `when` sees its status and its headers, and no body.
+    """
 
     def __init__(self, operation: str, *edits: Edit, when: Condition = always) -> None:
         super().__init__(operation, when)
@@ -52,11 +56,23 @@ class Question(Wire):
         self.edits = edits
 
 
+class BrokenOff(Exception):
+    """The connection ends here, in the middle of an answer: what `alter` of a Stream may raise."""
+
+
 class Stream(Wire):
-    """Alters answers piece by piece, as they go out: `alter` is given the pieces."""
+    """Alters answers piece by piece, as they go out: `alter` is given the pieces.
+
+    `edits` alter their status and their headers.
+    """
 
     def __init__(
-        self, operation: str, alter: Callable[[Pieces], Pieces], when: Condition = always
+        self,
+        operation: str,
+        alter: Callable[[Pieces], Pieces],
+        *edits: Edit,
+        when: Condition = always,
     ) -> None:
         super().__init__(operation, when)
         self.alter = alter
+        self.edits = edits

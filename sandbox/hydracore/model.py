@@ -9,6 +9,8 @@ from enum import StrEnum
 STEP_SECONDS = 0.1
 # The instances of this manifest never come up.
 FAILING_MANIFEST = "smoke-failing"
+# The instances of this manifest are being provisioned as long as they exist.
+SLOW_MANIFEST = "smoke-slow"
 
 WINDOW_SECONDS = 900
 MAX_WINDOW_SECONDS = 365 * 86_400
@@ -54,6 +56,6 @@ def new_instance() -> Instance:
 
 def next_status(status: InstanceStatus, manifest_id: str) -> InstanceStatus:
     """What comes after PENDING or PROVISIONING."""
-    if status is InstanceStatus.PENDING:
+    if status is InstanceStatus.PENDING or manifest_id == SLOW_MANIFEST:
         return InstanceStatus.PROVISIONING
     return InstanceStatus.FAILED if manifest_id == FAILING_MANIFEST else InstanceStatus.RUNNING

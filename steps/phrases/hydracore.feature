@@ -35,6 +35,16 @@ Feature: HydraCore in business words
       {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.failing_manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
       """
 
+  Scenario: Given an instance that is slow to become ready
+    Given the target names "hydracore.slow_manifest"
+    And the operator
+    And I remember "acceptance-{{uuid}}" as "order key"
+    When I POST "/provision"
+      """json
+      {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.slow_manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
+      """
+    Then the instance is found under its key
+
   Scenario: When an instance is ordered in the name of another customer
     Given I remember "acceptance-{{uuid}}" as "order key"
     When I POST "/provision"
@@ -140,6 +150,11 @@ Feature: HydraCore in business words
   Scenario: When the use of language models is looked up
     When I GET "/instances/{{instance}}/llm-events"
 
+  Scenario: Then nothing is booked under <id:value>
+    When I GET "/instances/<id>/llm-events"
+    Then the response status is 200
+    And the response field "$.count" is 0
+
   Scenario: When the instance is deleted
     When I DELETE "/instances/{{instance}}"
 
@@ -154,17 +169,19 @@ Feature: HydraCore in business words
   Scenario: Then the instance is gone
     When I GET "/instances/{{instance}}"
     Then the response status is one of 200, 404
-    And the response has no field "$.status" that is not "deleted"
+    And the response has no field "$.status" that is not one of "deleted", 404
     And the response has a field "$['status','detail']" that is not blank
 
-  Scenario: Then the key stands for no other instance
+  Scenario: Then the key still stands for the instance
     When I GET "/instances/by-key/{{order key}}"
     Then the response status is 200
-    And the response has no field "$.instance_id" that is not one of {{instance}}, null
+    And the response field "$.instance_id" is {{instance}}
 
-  # Nothing of an answer may be told: neither that something is there, nor what it is like.
+  # Nothing of an answer may be told: neither that something is there, nor what it is like. An
+  # error may have a status of its own.
   Scenario: Then nobody is let in
     Then the response status is one of 401, 403
+    And the response has no field "$.status" that is one of {{hydracore.statuses}}
     And the response has these fields
       | field         | expected     |
       | $.detail      | is not blank |
@@ -172,7 +189,6 @@ Feature: HydraCore in business words
       | $.found       | is missing   |
       | $.instance_id | is missing   |
       | $.id          | is missing   |
-      | $.status      | is missing   |
       | $.hostname    | is missing   |
       | $.count       | is missing   |
 

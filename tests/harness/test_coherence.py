@@ -608,6 +608,11 @@ def test_what_is_no_answer_is_refused_with_a_reason(question, delivered, about):
             _TOAST,
             "it is about something else: none of its words belongs to lightn, network",
         ),
+        (
+            "Explain in several sentences how photosynthesis works.",
+            "Payments hop across several channels, and the works are done in several sentences.",
+            "it is about something else: none of its words belongs to photosynthesi",
+        ),
     ],
 )
 def test_the_reason_is_one_that_a_reader_can_check(question, delivered, reason):

@@ -90,6 +90,14 @@ def test_the_failing_manifest_fails(job):
     assert job.get(f"/instances/{instance_id}").json()["status"] == "failed"
 
 
+def test_the_slow_manifest_is_provisioned_as_long_as_it_exists(job):
+    slow = job.until(job.ordered(manifest_id="smoke-slow"), "provisioning")
+    # What is ordered later would have come up later.
+    job.running()
+    assert job.get(f"/instances/{slow}").json()["status"] == "provisioning"
+    assert job.delete(slow).status_code == 200
+
+
 def test_the_status_of_an_instance_names_it(job, running):
     answer = job.get(f"/instances/{running}")
     assert answer.status_code == 200
