@@ -20,6 +20,7 @@ from harness.client import Trust, explained
 from harness.duration import in_seconds
 from harness.jsonpath import compiled
 from harness.masking.forms import is_ordinary
+from harness.memory import NAME
 from harness.paging import Paging
 from harness.problem import AuthorError
 from harness.spending import Purchase, Spending
@@ -223,6 +224,7 @@ def load(name_or_file: str, environment: Mapping[str, str] = os.environ) -> Targ
             raise TargetError(f"{file}: {reserved}: no such entry")
     target = converted({"apis": {}, **content, "name": path.stem, "file": file}, Target, file)
     _check_addresses(target)
+    _fill_references(target)
     _check_json_paths(target)
     _check_paging(target)
     _check_budgets(target)
@@ -314,6 +316,19 @@ def _address_problem(base_url: str) -> str:
     except ValueError:
         complete = False
     return "" if complete else f"{base_url!r} is no http or https address"
+
+
+def _fill_references(target: Target) -> None:
+    """Put another value of its API in the place of each that is written as that one's name."""
+    for name, api in target.apis.items():
+        for key, value in api.values.items():
+            named = NAME.fullmatch(value) if isinstance(value, str) else None
+            if named and named[1] not in api.values:
+                raise TargetError(
+                    f"{target.file}: apis.{name}.values.{key}: the API has no value {named[1]!r}"
+                )
+            if named:
+                api.values[key] = api.values[named[1]]
 
 
 def _check_json_paths(target: Target) -> None:

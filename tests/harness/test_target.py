@@ -330,6 +330,18 @@ def test_a_file_overrides_defaults_one_by_one():
     assert target.apis["timmy"].values == {"short": 100, "medium": 400}
 
 
+def test_a_value_may_be_that_of_another_one():
+    target = loaded(SMALLEST + '[apis.timmy.values]\nmedium = 400\nlong = "{{medium}}"\n')
+
+    assert target.apis["timmy"].values == {"short": 100, "medium": 400, "long": 400}
+
+
+def test_a_value_that_is_to_be_another_one_must_find_it():
+    assert error_of(loaded, SMALLEST + '[apis.timmy.values]\nlong = "{{medum}}"\n') == (
+        "my.toml: apis.timmy.values.long: the API has no value 'medum'"
+    )
+
+
 def test_the_defaults_are_no_target():
     assert error_of(load, "defaults") == (
         "target 'defaults': no such file, and targets/ has only sandbox, staging"
