@@ -12,8 +12,9 @@ from harness.webhook.delivery import Delivery
 
 _EVENTS = re.compile(r'(the first|the last|every) (text |"[^"]+" )?event|event (\d+)')
 _EVENT = r'(?:the first|the last|every) (?:text |"[^"]+" )?event|event \d+'
+_OF_STATUS = re.compile(r"every (\d{3}) response")
 _WEBHOOK = r"the webhook|every webhook|webhook \d+"
-PATTERN = rf"the response|every response|response \d+|{_EVENT}|{_WEBHOOK}"
+PATTERN = rf"the response|every response|every \d{{3}} response|response \d+|{_EVENT}|{_WEBHOOK}"
 """What an author can write, without groups."""
 
 
@@ -29,6 +30,8 @@ class NothingSelected(Exception):
 def selected(act: list[Exchange], which: str) -> list[Exchange]:
     """The responses of an act that `which` stands for; an event of a stream is one as well.
 
+    Of a status there may be none: what is said of `every 404 response` holds for a 403.
+
     Raises NothingSelected when a response has no such event, AuthorError when there is no such
     response.
     """
@@ -36,6 +39,8 @@ def selected(act: list[Exchange], which: str) -> list[Exchange]:
         return act[-1:]
     if which == "every response":
         return act
+    if status := _OF_STATUS.fullmatch(which):
+        return [exchange for exchange in act if exchange.status == int(status[1])]
     if events := _EVENTS.fullmatch(which):
         return list(_events(act, which, events))
     number = int(which.removeprefix("response "))

@@ -1,7 +1,7 @@
 """What a response must be like.
 
 `the response` is the latest one; `every response` are all of the latest act, such as a poll or
-five requests; `response 3` is the third of them.
+five requests; `response 3` is the third of them, `every 404 response` those with that status.
 """
 
 from harness import assertion, schema

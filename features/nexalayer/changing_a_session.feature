@@ -18,7 +18,7 @@ Feature: Changing and ending a session
       | $.data['new_proxy','proxy'].port | is present       |
     And the response field "$.data.rotated_at" is a timestamp not before {{active session.data.created_at}}
 
-  @TS1-10.3 @wire
+  @TS1-07.3 @TS1-10.3 @wire
   Scenario: A rotated session stays the same session, with the new proxy
     Given an agent
     And an active dynamic session
@@ -34,6 +34,7 @@ Feature: Changing and ending a session
       """json
       {"data": {"proxy": {{new proxies[0]}}}}
       """
+    And the proxy is complete
 
   @TS1-10.4
   Scenario: An unknown reason for a rotation is refused

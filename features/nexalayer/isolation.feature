@@ -11,6 +11,7 @@ Feature: Agents are kept apart
     And another agent
     When I GET "/sessions/{{session}}<path>"
     Then the response status is one of 403, 404
+    And every 404 response field "$.error.code" is "SESSION_NOT_FOUND"
     And the response field "$.data" is missing
 
     Examples:
@@ -28,6 +29,7 @@ Feature: Agents are kept apart
       <body>
       """
     Then the response status is one of 403, 404
+    And every 404 response field "$.error.code" is "SESSION_NOT_FOUND"
     And the response field "$.data" is missing
     And the session of the first agent is untouched
 
@@ -44,6 +46,7 @@ Feature: Agents are kept apart
     And another agent
     When the session is renewed for 30 days with the key "{{uuid}}"
     Then the response status is one of 403, 404
+    And every 404 response field "$.error.code" is "SESSION_NOT_FOUND"
     And the response field "$.data" is missing
     And the session of the first agent is untouched
     And the session expires at {{active session.data.expires_at}}

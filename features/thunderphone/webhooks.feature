@@ -65,8 +65,8 @@ Feature: Webhooks tell when a test call has ended
     And the end of the run {{run}} is not announced again
 
   # The score stands under score, or under grade.score.
-  @TC-04.5
-  Scenario: The grade of a call is announced, with the score that it has
+  @TC-04.2 @TC-04.5
+  Scenario: The grade of a call is announced, signed and with the score that it has
     Given the tester
     And a webhook endpoint for "call.graded"
     And a completed test call in which "A caller asks for the opening hours of a museum."
@@ -74,7 +74,9 @@ Feature: Webhooks tell when a test call has ended
       | field          | expected         |
       | $.type         | is "call.graded" |
       | $.data.call_id | is {{call}}      |
-    Then the grade of the call is known
+    Then the webhook signature "v1" with the secret "{{webhook secret}}" is "valid"
+    And the webhook signature "v2" with the secret "{{webhook secret}}" is "valid"
+    And the grade of the call is known
     And the webhook has a field "$.data..score" that is the score {{score}}
 
   @TC-04.2 @TC-04.6

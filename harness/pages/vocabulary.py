@@ -13,9 +13,10 @@ PARAMETERS = {
     "value": "a text in quotes, a number, `true`, `false`, `null`, an array or a bare `{{name}}`",
     "duration": "`1.5 seconds`, `2 minutes` or `{{name}} seconds`",
     "method": "`GET`, `POST`, `PUT`, `PATCH`, `DELETE`, `HEAD` or `OPTIONS`",
-    "response": "`the response`, `every response` or `response 3`; an event of a stream: `the "
-    'first event`, `every text event`, `the last "token" event`, `event 3`; or a webhook: `the '
-    "webhook`, `every webhook`, `webhook 2`",
+    "response": "`the response`, `every response`, `response 3` or, where several statuses are "
+    "right, `every 404 response`, of which there may be none; an event of a stream: `the first "
+    'event`, `every text event`, `the last "token" event`, `event 3`; or a webhook: `the webhook`, '
+    "`every webhook`, `webhook 2`",
     "expectation": "one of the comparisons below",
     "condition": '`the status ...` or `the field "$.path" ...` with a comparison',
     "until": "a condition, perhaps with `, and fail at once if` another, perhaps with `within 5 "

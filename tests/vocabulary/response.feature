@@ -10,6 +10,27 @@ Feature: What a response must be like
     And the response status is at least 400
     And the response status is below 500
 
+  Scenario: What one status promises is asked of that status only
+    When I GET "/item"
+    Then the response status is one of 200, 404
+    And every 200 response field "$.name" is "lamp"
+    And every 404 response field "$.error" is not blank
+
+  @red
+  Scenario: A response with the status is not as that status promises
+    When I GET "/items/3"
+    Then every 200 response field "$.name" is "lamp"
+    #| the response is not as expected
+    #|   request   GET {server}/items/3 → 200 OK in # ms
+    #|   at        $.name
+    #|   expected  is "lamp"
+    #|   found     the text "item 3"
+    #|   response  {
+    #|               "id": 3,
+    #|               "name": "item 3"
+    #|             }
+    #|   repeat    curl -i {server}/items/3
+
   Scenario: One value among several is as expected
     When I GET "/item"
     Then the response has a field "$.parts[*].kind" that is "foot"

@@ -131,7 +131,14 @@ EXAMPLES = {
     "string": ['"$.a"', '"it \\"is\\" 3 times at the same time"'],
     "int": ["3"],
     "method": ["GET", "POST"],
-    "response": ["the response", "every response", "response 2", "the last event", "event 3"],
+    "response": [
+        "the response",
+        "every response",
+        "every 404 response",
+        "response 2",
+        "the last event",
+        "event 3",
+    ],
     "stream": ["the number of events", 'the number of "token" events', "the streamed text"],
     "expectation": [
         'is one of "a", "b" or "c"',
