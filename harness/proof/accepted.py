@@ -1,7 +1,7 @@
 """Blind spots that somebody has looked at and accepted, each with the reason.
 
-They stand in features/blind_spots.toml. In `operation`, `answer` and `place` a `*` stands for
-anything; what an entry leaves out, it says of all.
+They stand in features/blind_spots.toml. In `api`, `operation`, `answer` and `place` a `*` stands
+for anything, and a list for any of its texts; what an entry leaves out, it says of all.
 """
 
 import re
@@ -17,23 +17,24 @@ from harness.target_file import TargetError, converted, parsed
 
 FILE = Path("features") / "blind_spots.toml"
 
+_Patterns = str | tuple[str, ...]
 _Reason = Annotated[str, msgspec.Meta(min_length=1)]
 
 
 class Entry(msgspec.Struct, forbid_unknown_fields=True):
     """What is accepted: changes at places of an API's answers, and why nobody needs to notice."""
 
-    api: str
+    api: _Patterns
     reason: _Reason
-    operation: str = "*"
-    answer: str = "*"
-    place: str = "*"
+    operation: _Patterns = "*"
+    answer: _Patterns = "*"
+    place: _Patterns = "*"
     changes: tuple[str, ...] = ()
 
     def is_about(self, one: Place, change: str) -> bool:
         """Whether it accepts that nobody notices a change at a place."""
         return (
-            self.api == one.api
+            _matches(self.api, one.api)
             and _matches(self.operation, one.operation)
             and _matches(self.answer, one.answer)
             and _matches(self.place, one.path)
@@ -41,11 +42,19 @@ class Entry(msgspec.Struct, forbid_unknown_fields=True):
         )
 
     @property
+    def by_place(self) -> list["Entry"]:
+        """An entry for each place that it lists."""
+        return [msgspec.structs.replace(self, place=place) for place in _listed(self.place)]
+
+    @property
     def described(self) -> str:
         """It in a line."""
         changes = f" ({', '.join(self.changes)})" if self.changes else ""
-        answer = "" if self.answer == "*" else f" → {self.answer}"
-        return f"{self.api}: {self.place} of {self.operation}{answer}{changes}"
+        api, place, operation, answer = (
+            ", ".join(_listed(each)) for each in (self.api, self.place, self.operation, self.answer)
+        )
+        status = "" if answer == "*" else f" → {answer}"
+        return f"{api}: {place} of {operation}{status}{changes}"
 
 
 class Accepted(msgspec.Struct, forbid_unknown_fields=True):
@@ -63,7 +72,8 @@ class Judgement:
     """Blind spots beside those that are accepted.
 
     `new` are the changes that nobody notices and nobody has accepted, `known` those that are
-    accepted, by place. `stale` are entries all of whose changes are noticed now.
+    accepted, by place. `stale` are entries, or single places of them, all of whose changes are
+    noticed now.
     """
 
     new: Sequence[tuple[Place, list[str]]]
@@ -95,7 +105,8 @@ def judge(places: Sequence[Place], entries: Sequence[Entry]) -> Judgement:
         for place in places
         if (left := [each for each in place.missed if (id(place), each) not in accepted])
     ]
-    return Judgement(new, known, [each for each in entries if _is_stale(each, places)])
+    listed = [each for entry in entries for each in entry.by_place]
+    return Judgement(new, known, [each for each in listed if _is_stale(each, places)])
 
 
 def _is_stale(entry: Entry, places: Sequence[Place]) -> bool:
@@ -109,5 +120,11 @@ def _is_stale(entry: Entry, places: Sequence[Place]) -> bool:
     )
 
 
-def _matches(pattern: str, text: str) -> bool:
-    return bool(re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), text))
+def _listed(patterns: _Patterns) -> tuple[str, ...]:
+    return (patterns,) if isinstance(patterns, str) else patterns
+
+
+def _matches(patterns: _Patterns, text: str) -> bool:
+    return any(
+        re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), text) for pattern in _listed(patterns)
+    )

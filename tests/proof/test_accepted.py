@@ -18,6 +18,9 @@ def entry(**parts):
         {},
         {"place": "$.items[*].price"},
         {"place": "$.*"},
+        {"place": ("$.name", "$.items[*].price")},
+        {"api": "*"},
+        {"api": ("bank", "shop"), "operation": ("GET /items", "GET /items/*"), "answer": ("2*",)},
         {"operation": "GET /items/{id}", "answer": "200", "changes": ("null",)},
     ],
 )
@@ -36,6 +39,8 @@ def test_a_blind_spot_that_an_entry_is_about_is_accepted(parts):
         {"place": "$.items[*]"},
         {"operation": "GET /items"},
         {"answer": "201"},
+        {"answer": ("201", "4*")},
+        {"place": ()},
         {"changes": ("emptied",)},
     ],
 )
@@ -54,6 +59,16 @@ def test_an_entry_whose_changes_are_all_noticed_is_stale():
     )
 
     assert judge([PRICE], [stale, useful, not_asked]).stale == [stale]
+
+
+def test_of_several_places_in_an_entry_those_that_are_noticed_are_told_as_stale():
+    size = Place("shop", "GET /items/{id}", "200", "$.size", {"null": ["a:1"]}, [])
+    both = entry(place=("$.size", "$.items[*].price"), answer="200")
+
+    judgement = judge([PRICE, size], [both])
+
+    assert [each.described for each in judgement.stale] == ["shop: $.size of * → 200"]
+    assert not judgement.new
 
 
 def test_without_a_file_nothing_is_accepted(tmp_path):
