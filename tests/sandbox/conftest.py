@@ -29,7 +29,7 @@ class Running:
     def stop(self, number: int) -> tuple[str, str]:
         """Send a signal and give what was still printed, on stdout and stderr."""
         self.process.send_signal(number)
-        return self.process.communicate(timeout=5)
+        return self.process.communicate(timeout=60)
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def attempt() -> Callable[..., tuple[int, str, str]]:
 
     def ended(*options: str) -> tuple[int, str, str]:
         with start(*options) as process:
-            out, err = process.communicate(timeout=5)
+            out, err = process.communicate(timeout=60)
             return process.returncode, out, err
 
     return ended

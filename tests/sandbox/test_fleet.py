@@ -45,7 +45,7 @@ class Connected:
 def health_of(url):
     with requests.Session() as session:
         session.trust_env = False
-        return session.get(f"{url}/timmy/api/healthz", timeout=5).status_code
+        return session.get(f"{url}/timmy/api/healthz", timeout=60).status_code
 
 
 def test_each_connection_has_a_sandbox_with_its_own_options(fleet):

@@ -6,7 +6,7 @@ from openapi_core import OpenAPI
 
 @pytest.fixture
 def document(sandbox, timmy):
-    return timmy.session.get(f"{sandbox}/openapi.json", timeout=5).json()
+    return timmy.session.get(f"{sandbox}/openapi.json", timeout=60).json()
 
 
 @pytest.fixture
@@ -73,4 +73,4 @@ def test_documents_nothing_that_is_never_answered(document):
 
 
 def test_shows_it_to_people(sandbox, timmy):
-    assert "swagger" in timmy.session.get(f"{sandbox}/docs", timeout=5).text
+    assert "swagger" in timmy.session.get(f"{sandbox}/docs", timeout=60).text

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 def health(url):
     with requests.Session() as session:
         session.trust_env = False
-        return session.get(f"{url}/healthz", timeout=5)
+        return session.get(f"{url}/healthz", timeout=60)
 
 
 def port_of(url):
@@ -69,7 +69,7 @@ def test_half_a_request_does_not_hold_it_up(launch):
 def test_stops_with_its_parent(launch):
     sandbox = launch("--stop-with-parent", stdin=subprocess.PIPE)
     assert health(sandbox.url).status_code == 200
-    assert sandbox.process.communicate(timeout=5) == ("", "")
+    assert sandbox.process.communicate(timeout=60) == ("", "")
     assert sandbox.process.returncode == 0
 
 
@@ -96,7 +96,7 @@ def test_ignores_the_end_of_its_input_unless_told(launch):
     sandbox.process.stdin.close()
     assert health(sandbox.url).status_code == 200
     sandbox.process.send_signal(signal.SIGTERM)
-    assert sandbox.process.wait(timeout=5) == 0
+    assert sandbox.process.wait(timeout=60) == 0
 
 
 def test_an_occupied_port_is_one_line_and_exit_2(attempt):
