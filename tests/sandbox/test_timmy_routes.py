@@ -265,11 +265,11 @@ def test_an_unknown_route_has_the_envelope(timmy, path):
     ],
 )
 def test_a_wrong_method_has_the_envelope(timmy, method, path, allowed):
-    answer = timmy.session.request(method, timmy.url + path, timeout=5)
+    answer = timmy.session.request(method, timmy.url + path, timeout=60)
     assert is_error(answer, 405)
     assert answer.headers["Allow"] == allowed
 
 
 def test_other_paths_keep_their_own_errors(sandbox, timmy):
-    answer = timmy.session.get(f"{sandbox}/timmy/apis", timeout=5)
+    answer = timmy.session.get(f"{sandbox}/timmy/apis", timeout=60)
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not Found"})

@@ -33,7 +33,7 @@ def listening(job, instance_id, message):
         f"Authorization: Bearer {TOKEN}\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     )
-    with socket.create_connection((url.hostname, url.port), timeout=5) as connection:
+    with socket.create_connection((url.hostname, url.port), timeout=60) as connection:
         connection.sendall(head.encode() + body)
         yield connection
 
@@ -188,5 +188,5 @@ def test_a_turn_that_has_begun_ends_properly_though_the_sandbox_is_stopped(launc
         sandbox.process.send_signal(signal.SIGTERM)
         read_until(connection, b"data: [DONE]")
     with closing(job.session):
-        assert sandbox.process.communicate(timeout=5) == ("", "")
+        assert sandbox.process.communicate(timeout=60) == ("", "")
     assert sandbox.process.returncode == 0

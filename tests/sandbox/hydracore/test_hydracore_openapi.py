@@ -8,7 +8,7 @@ PREFIX = "/hydracore/internal/v1/smoke"
 @pytest.fixture
 def document(job):
     url = job.url.removesuffix(PREFIX) + "/openapi.json"
-    return job.session.get(url, timeout=5).json()
+    return job.session.get(url, timeout=60).json()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ PREFIX = "/nexalayer/v1"
 @pytest.fixture
 def document(stranger):
     url = stranger.url.removesuffix(PREFIX) + "/openapi.json"
-    return stranger.session.get(url, timeout=5).json()
+    return stranger.session.get(url, timeout=60).json()
 
 
 def operations(document):

@@ -8,7 +8,7 @@ PREFIX = "/thunderphone/v1"
 @pytest.fixture
 def document(tester):
     url = tester.url.removesuffix(PREFIX) + "/openapi.json"
-    return tester.session.get(url, timeout=5).json()
+    return tester.session.get(url, timeout=60).json()
 
 
 def operations(document):
