@@ -1,10 +1,13 @@
 """Blind spots that are accepted, in a file with the reasons; a new one is red."""
 
+from pathlib import Path
+
 import pytest
 
 from harness.proof.accepted import Entry, WrongEntry, judge, read
 from harness.proof.spots import Place
 
+SUITE = Path(__file__).parent.parent.parent
 PRICE = Place("shop", "GET /items/{id}", "200", "$.items[*].price", {"missing": ["a:1"]}, ["null"])
 
 
