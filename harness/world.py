@@ -49,6 +49,14 @@ class StepBlock:
     text: str | None = None
     headings: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
+    is_read: bool = False
+
+    @property
+    def unread(self) -> str:
+        """What stands there though the sentence has not looked at it, in words; or empty."""
+        if self.is_read:
+            return ""
+        return "doc string" if self.text is not None else "table" if self.headings else ""
 
 
 @dataclass
@@ -108,10 +116,11 @@ class World:
         """
         if name not in self.target.apis:
             near = get_close_matches(name, self.target.apis, n=1)
+            known = [each for each, api in self.target.apis.items() if api.base_url]
             raise AuthorError(
                 f'there is no API "{name}" in {self.target.file}'
-                + (f', do you mean "{near[0]}"?' if near else "")
-                + f" It has: {', '.join(self.target.apis)}"
+                + (f', do you mean "{near[0]}"?' if near else ".")
+                + f" It has: {', '.join(known)}"
             )
         self._api, self.api_name = self.target.apis[name], name
         if not self._api.base_url:
@@ -342,12 +351,13 @@ class World:
         """The doc string of the current step, which must be there."""
         if self.block.text is None:
             raise AuthorError("the step needs a doc string below it")
+        self.block.is_read = True
         return self.block.text
 
     def accept_json_block(self) -> None:
         """Take the doc string of the current step, if there is one, as the JSON body."""
         if self.block.text is not None:
-            self.parts.json_body = self.block.text
+            self.parts.json_body = self.doc_string()
 
     def take_raw_body(self, media_type: str) -> None:
         """Take the doc string of the current step, or the file in its table, as the body."""
@@ -378,12 +388,14 @@ class World:
         if tuple(self.block.headings) != headings:
             found = " | ".join(self.block.headings) or "no table"
             raise AuthorError(f"the step needs a table | {' | '.join(headings)} |, found: {found}")
+        self.block.is_read = True
         return [list(row) for row in self.block.rows]
 
     def columns(self) -> dict[str, list[str]]:
         """The current step's table by column."""
         if not self.block.headings:
             raise AuthorError("the step needs a table below it")
+        self.block.is_read = True
         return {
             heading: [row[place] for row in self.block.rows]
             for place, heading in enumerate(self.block.headings)

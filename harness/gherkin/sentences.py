@@ -91,8 +91,11 @@ def perform(context: Context, function: StepFunction, arguments: Sequence[object
     location, nested = world.block.location, world.block.nested
     if not nested:
         world.block = _block(context, location)
+    block = world.block
     try:
         function(world, *arguments)
+        if block.unread:
+            raise AuthorError(f"the sentence takes no {block.unread}, and there is one below it")
     except AuthorError as error:
         raise AuthorError(_at(location, str(error))) from None
     except NoAnswer as error:

@@ -142,9 +142,18 @@ class Overview:
 
 
 def of(features: Path, reports: Path, result_files: Path, exchanges: Path) -> Overview:
-    """The specification below `features` beside the run that left these folders."""
-    found = specification.features_below(features)
-    plans = plan.read(features / "clauses.toml")
+    """The specification beside the run that left these folders.
+
+    It is what stands below `features`, and what the run had planned elsewhere; only that, when the
+    run had planned nothing else.
+    """
+    judged = _judged(reports)
+    files = {Path(each.file) for each in judged.planned.values()} if judged else set()
+    outside = sorted(file for file in files if features not in file.parents and file.is_file())
+    is_meant = not files or len(outside) < len(files)
+    found = specification.features_below(features) if is_meant else []
+    found += [specification.feature_elsewhere(file) for file in outside]
+    plans = plan.read(features / "clauses.toml") if is_meant else {}
     ended, run = results.read(result_files), run_record.of(reports)
     seen = operations.by_api(exchange_log.noted_in(exchanges))
     times = latency.times(reports)
@@ -166,7 +175,6 @@ def of(features: Path, reports: Path, result_files: Path, exchanges: Path) -> Ov
     ]
     strays = ended.strays([case for feature in found for case in feature.cases])
     elsewhere = operations.undocumented_operations(seen.get("", []))
-    judged = _judged(reports)
     red = gate.reasons(judged, accepts_flaky=judged.terms.accepts_flaky) if judged else []
     slow = judged.exceeded() if judged else []
     return Overview(apis, strays, ended, run, elsewhere, red, slow)

@@ -120,7 +120,13 @@ class Feature:
 
 def features_below(folder: Path) -> list[Feature]:
     """Every feature file below a folder, by path; one that is no Gherkin has a problem."""
-    return [_feature(file, folder) for file in sorted(folder.rglob("*.feature"))]
+    files = sorted(folder.rglob("*.feature"))
+    return [_feature(file, _api_below(folder, file)) for file in files]
+
+
+def feature_elsewhere(file: Path) -> Feature:
+    """A feature file that is in no such folder: its own stands for the API."""
+    return _feature(file, file.parent.name)
 
 
 def anchor_of(place: str) -> str:
@@ -128,9 +134,12 @@ def anchor_of(place: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", place)
 
 
-def _feature(file: Path, folder: Path) -> Feature:
+def _api_below(folder: Path, file: Path) -> str:
     inner = file.relative_to(folder)
-    api = inner.parts[0] if len(inner.parts) > 1 else ""
+    return inner.parts[0] if len(inner.parts) > 1 else ""
+
+
+def _feature(file: Path, api: str) -> Feature:
     text = file.read_text("utf-8")
     try:
         node = Parser().parse(text).get("feature")
@@ -139,7 +148,7 @@ def _feature(file: Path, folder: Path) -> Feature:
         problem = "there is no feature in it"
     except (ParserError, AuthorError, OSError) as error:
         problem = str(error)
-    return Feature(file.as_posix(), api, inner.stem, problem=problem)
+    return Feature(file.as_posix(), api, file.stem, problem=problem)
 
 
 @dataclass

@@ -57,6 +57,30 @@ Feature: Errors of the author that come to light while the scenario runs
     #| features/authors_errors.feature:<Then the response has these fields>: the step needs a table | field | expected |, found: no table
 
   @red
+  Scenario: A table below a sentence that takes none
+    When I GET "/item"
+    Then the response status is 200
+      | field | expected |
+      | $.id  | is 8     |
+    #| features/authors_errors.feature:<Then the response status is 200>: the sentence takes no table, and there is one below it
+
+  @red
+  Scenario: A doc string below a sentence that takes none
+    When I GET "/item"
+    Then the response status is 200
+      """
+      lamp
+      """
+    #| features/authors_errors.feature:<Then the response status is 200>: the sentence takes no doc string, and there is one below it
+
+  @red
+  Scenario: A table below a request, which takes a doc string only
+    When I POST "/echo/json"
+      | field | value |
+      | name  | lamp  |
+    #| features/authors_errors.feature:<When I POST "/echo/json">: the sentence takes no table, and there is one below it
+
+  @red
   Scenario: A missing doc string
     When I GET "/item"
     Then the response body is exactly
@@ -101,7 +125,7 @@ Feature: Errors of the author that come to light while the scenario runs
   @red
   Scenario: An unknown API, answered with the nearest
     Given the API "exampel"
-    #| features/authors_errors.feature:<Given the API "exampel">: there is no API "exampel" in target.toml, do you mean "example"? It has: timmy, #
+    #| features/authors_errors.feature:<Given the API "exampel">: there is no API "exampel" in target.toml, do you mean "example"? It has: #
 
   @skips
   Scenario: An API that the target does not have

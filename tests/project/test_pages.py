@@ -396,3 +396,19 @@ def test_a_run_that_was_stopped_is_told_as_such(reported):
         record.write_text(before, "utf-8")
 
     assert "The run was stopped before its end." in summary
+
+
+def test_features_of_ones_own_are_what_the_pages_are_about(project):
+    """A tester follows docs/first-scenario.md, in a folder beside features/."""
+    (project.folder / "mine").mkdir()
+    own = 'Feature: Mine\n  Scenario: Found\n    Given the API "example"\n    When I GET "/item"\n'
+    (project.folder / "mine" / "first.feature").write_text(own, "utf-8")
+    project.scenarios('  Given the API "example"\n')
+    project.run("-D", "report=yes", "mine")
+    pages = project.folder / "reports" / "page"
+    main = Page(pages / "index.html").text("summary")
+
+    assert "✓ 1 passed" in main
+    assert "not run" not in main
+    assert "could not be found" not in main
+    assert "Found ✓ passed" in Page(pages / "specification.html").text("mine-first-feature-2")

@@ -13,7 +13,7 @@ Feature: Which API a scenario is about
   @red
   Scenario: A mistyped API is answered with the nearest
     Given the API "exampel"
-    #| features/api.feature:<Given the API "exampel">: there is no API "exampel" in target.toml, do you mean "example"? It has: timmy, #
+    #| features/api.feature:<Given the API "exampel">: there is no API "exampel" in target.toml, do you mean "example"? It has: #
 
   @red
   Scenario: A request needs an API
