@@ -32,17 +32,12 @@ def read(line: str) -> DraftedRequest:
     if asked.get and asked.data:
         request.url += ("&" if "?" in request.url else "?") + "&".join(_data(asked.data))
     elif asked.json is not None or asked.data:
-        if not has_content_type(request.headers):
+        if not _has_content_type(request.headers):
             form = "application/x-www-form-urlencoded"
             media_type = "application/json" if asked.json is not None else form
             request.headers.append(("Content-Type", media_type))
         set_body(request, asked.json if asked.json is not None else "&".join(_data(asked.data)))
     return request
-
-
-def has_content_type(headers: Pairs) -> bool:
-    """Whether the line itself says of what type its body is."""
-    return any(name.lower() == "content-type" for name, _ in headers)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -119,6 +114,10 @@ def _headers(asked: argparse.Namespace) -> Pairs:
         headers.append((name.strip(), value.strip()))
     own = (("User-Agent", asked.user_agent), ("Referer", asked.referer), ("Cookie", asked.cookie))
     return headers + [(name, value) for name, value in own if value]
+
+
+def _has_content_type(headers: Pairs) -> bool:
+    return any(name.lower() == "content-type" for name, _ in headers)
 
 
 def _data(given: Pairs) -> list[str]:
