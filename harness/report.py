@@ -1,6 +1,7 @@
 """The report: pages of our own, and Allure's, made on the Node that pip installs."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,10 @@ ALLURE_PAGE = PAGES / "allure.html"
 FEATURES = Path("features")
 _ALLURE_OUTPUT = REPORTS / "allure-page"
 _ALLURE_HISTORY = REPORTS / "allure-history.jsonl"
+
+
+_LOG = "A complete log of this run"
+_HOST = re.compile(r"https?://[^/\s]+")
 
 
 class NoPage(Exception):
@@ -113,5 +118,11 @@ def _run(tool: str, *arguments: str) -> None:
     )
     if finished.returncode != 0:
         raise NoPage(
-            f"{tool} {arguments[0]} failed:\n{(finished.stderr or finished.stdout)[-2000:]}"
+            f"{tool} {arguments[0]} failed:\n{_of_no_place(finished.stderr or finished.stdout)}"
         )
+
+
+def _of_no_place(said: str) -> str:
+    """The end of what a tool says, without hosts of registries and files of this machine."""
+    kept = [line for line in said.splitlines(keepends=True) if _LOG not in line]
+    return _HOST.sub("https://...", "".join(kept))[-2000:]

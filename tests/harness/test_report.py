@@ -93,6 +93,15 @@ def test_without_npx_there_is_no_page(program):
     assert reason().startswith("there is no npx, which makes the page: ")
 
 
+def test_of_what_npm_complains_about_no_host_and_no_file_is_told(program):
+    said = (
+        "npm error request to https://registry.example/zip failed\n"
+        "npm error A complete log of this run can be found in: /home/me/.npm/debug.log"
+    )
+    program("npm", f"echo '{said}' >&2; exit 1")
+    assert reason() == "npm ci failed:\nnpm error request to https://.../zip failed\n"
+
+
 def test_what_npm_complains_about_is_told(program):
     program("npm", "echo 'npm error: no network' >&2; exit 1")
     assert reason() == "npm ci failed:\nnpm error: no network\n"
