@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -191,3 +192,12 @@ def test_no_file_holds_a_path_of_this_machine():
     ]
 
     assert not holding
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="git alone knows what is a part of it")
+def test_no_link_is_a_part_of_the_project():
+    listed = subprocess.run(
+        ["git", "ls-files", "--stage"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert not [line for line in listed.stdout.splitlines() if line.startswith("120000")]
