@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
-from urllib.request import url2pathname
 
 import msgspec
 import requests
@@ -66,6 +65,9 @@ def fetched(target: Target, api: Api) -> dict[str, Any]:
     """
     address = urljoin(api.base_url, api.openapi)
     if address.startswith("file:"):
+        # Imported late: it takes a while, and most documents are fetched.
+        from urllib.request import url2pathname
+
         file = Path(url2pathname(urlsplit(address).path))
         address = os.path.relpath(file)
         document = _read(file, address)

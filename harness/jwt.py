@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from jwt import PyJWT, PyJWTError, get_unverified_header
-
 _UNVERIFIED = {"verify_signature": False, "verify_exp": False, "verify_aud": False}
 
 
 def contents(token: str) -> dict[str, Any] | None:
     """The token's `header` and `payload`; None when it is no signed token in the compact form."""
+    # Imported late: it loads a library of cryptography, which most runs do not need.
+    from jwt import PyJWT, PyJWTError, get_unverified_header
+
     if token.endswith("."):
         return None
     try:

@@ -1,6 +1,5 @@
 """Workers that are forks of the run: everything is loaded when they begin."""
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -46,8 +45,6 @@ class Forks:
     def working(self, scenarios: Mapping[str, Scenario]) -> Iterator[None]:
         """Have workers for these scenarios in the body; afterwards none is left."""
         self._scenarios = scenarios
-        # What is there already is not copied into every worker when it is looked at.
-        gc.freeze()
         # One end of a pipe, by which workers hear when this process is no more.
         self._end_of_run, self._held = os.pipe()
         try:

@@ -10,7 +10,7 @@ tagged @once is done once in a run, and what it remembers is known to every scen
 import inspect
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ _TYPES = ("string", "int", "value", "duration")
 _KEYWORDS = {"Given": ("given", "when"), "When": ("given", "when"), "Then": ("then",)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Phrase:
     """One phrase: its keyword, its sentence as a Cucumber expression, parameters and steps."""
 
@@ -51,7 +51,7 @@ class Phrase:
     steps: Sequence[Step]
     is_once: bool = False
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """The title as a Cucumber expression."""
         parts = _PARAMETER.split(self.title)
@@ -158,9 +158,18 @@ class Phrase:
         return reference[0]
 
 
-def load_for(runner: Runner) -> None:
-    """Load the phrases beside the steps that a runner has loaded."""
-    load(Path(os.path.relpath(runner.base_dir)) / runner.config.steps_dir / "phrases")
+def load_for(runner: Runner) -> "Phrases":
+    """Register the phrases beside the steps that a runner has loaded.
+
+    Raises AuthorError, with file and line of each, for files that cannot be read and titles that
+    are no sentences of their own.
+    """
+    problems: list[str] = []
+    folder = Path(os.path.relpath(runner.base_dir)) / runner.config.steps_dir / "phrases"
+    phrases = Phrases(folder, problems)
+    if problems:
+        raise AuthorError("\n".join(problems))
+    return phrases
 
 
 def _block_of(step: Step) -> StepBlock:
@@ -170,6 +179,67 @@ def _block_of(step: Step) -> StepBlock:
         block.headings = step.table.headings
         block.rows = [list(row.cells) for row in step.table.rows]
     return block
+
+
+class Phrases:
+    """The phrases in the files of a folder, registered as sentences."""
+
+    def __init__(self, folder: Path, problems: list[str]) -> None:
+        """Register what can be; what is wrong with files and titles is told in `problems`."""
+        self._known: dict[object, Phrase] = {}
+        for file in sorted(folder.glob("*.feature")):
+            for scenario in _scenarios(file, problems):
+                with _told_in(problems):
+                    self._known.update(_register(_phrase(scenario)))
+
+    def problems_in(self, scenarios: Iterable[Scenario]) -> list[str]:
+        """What is wrong with the phrases that scenarios use, each with file and line.
+
+        That is a step that is no sentence, a phrase that uses itself or nests too deep.
+        """
+        problems: list[str] = []
+        waiting = [step for scenario in scenarios for step in scenario.all_steps]
+        seen: set[Phrase] = set()
+        while waiting:
+            used = dict.fromkeys(each for each in self._used_by(waiting) if each not in seen)
+            seen.update(used)
+            waiting = []
+            for phrase in used:
+                with _told_in(problems):
+                    problems += self._wrong_with(phrase)
+                    waiting += phrase.body
+        return list(dict.fromkeys(problems))
+
+    def checked(self, problems: list[str]) -> list[Phrase]:
+        """All phrases, used or not; what is wrong with any of them is told in `problems`."""
+        readable = []
+        for phrase in dict.fromkeys(self._known.values()):
+            with _told_in(problems):
+                problems += self._wrong_with(phrase)
+                readable.append(phrase)
+        problems[:] = dict.fromkeys(problems)
+        return readable
+
+    def _wrong_with(self, phrase: Phrase) -> list[str]:
+        return [*_unknown_steps(phrase), *self._wrong_nesting(phrase, ())]
+
+    def _wrong_nesting(self, phrase: Phrase, above: tuple[Phrase, ...]) -> Iterator[str]:
+        if phrase in above:
+            yield f"{phrase.location}: the phrase uses itself"
+        elif len(above) >= _DEEPEST:
+            yield (
+                f"{above[0].location}: phrases are nested more than {_DEEPEST} levels deep, "
+                f"down to {phrase.location}"
+            )
+        else:
+            for inner in self._used_by(phrase.body):
+                yield from self._wrong_nesting(inner, (*above, phrase))
+
+    def _used_by(self, steps: Iterable[Step]) -> Iterator[Phrase]:
+        for step in steps:
+            match = SENTENCES.find_match(step)
+            if match and match.func in self._known:
+                yield self._known[match.func]
 
 
 def load(folder: Path) -> list[Phrase]:
@@ -189,18 +259,8 @@ def read(folder: Path) -> tuple[list[Phrase], list[str]]:
     That is a title without keyword, a step that is no sentence, a phrase that uses itself or
     nests too deep, two that are the same sentence, and what is wrong with any feature file.
     """
-    known: dict[object, Phrase] = {}
     problems: list[str] = []
-    for file in sorted(folder.glob("*.feature")):
-        for scenario in _scenarios(file, problems):
-            with _told_in(problems):
-                known.update(_register(_phrase(scenario)))
-    readable = []
-    for phrase in known.values():
-        with _told_in(problems):
-            problems += [*_unknown_steps(phrase), *_wrong_nesting(phrase, known, ())]
-            readable.append(phrase)
-    return readable, list(dict.fromkeys(problems))
+    return Phrases(folder, problems).checked(problems), problems
 
 
 @contextmanager
@@ -245,7 +305,7 @@ def _register(phrase: Phrase) -> dict[object, Phrase]:
     run.__doc__ = f"Phrase at {phrase.location}."
     for step_type in _KEYWORDS[phrase.keyword]:
         _refuse_second(phrase, step_type)
-        sentences.register_raw(step_type, phrase.sentence, run, _file_location(phrase))
+        sentences.register_written(step_type, phrase.sentence, run, _file_location(phrase))
     return {run: phrase}
 
 
@@ -267,23 +327,6 @@ def _unknown_steps(phrase: Phrase) -> Iterator[str]:
     for step in phrase.body:
         if SENTENCES.find_match(step) is None:
             yield f"{step.filename}:{step.line}: {unknown_sentence(step)}"
-
-
-def _wrong_nesting(
-    phrase: Phrase, known: Mapping[object, Phrase], above: tuple[Phrase, ...]
-) -> Iterator[str]:
-    if phrase in above:
-        yield f"{phrase.location}: the phrase uses itself"
-    elif len(above) >= _DEEPEST:
-        yield (
-            f"{above[0].location}: phrases are nested more than {_DEEPEST} levels deep, "
-            f"down to {phrase.location}"
-        )
-    else:
-        for step in phrase.body:
-            match = SENTENCES.find_match(step)
-            if match and match.func in known:
-                yield from _wrong_nesting(known[match.func], known, (*above, phrase))
 
 
 def _argument(kind: str, given: object, memory: Memory) -> object:

@@ -97,8 +97,7 @@ class ProvingRunner(AcceptanceRunner):
         """Record the scenarios while the target is there; play them when it need not be."""
         self.step_registry = SENTENCES
         rows.fill(self.features, self.feature_locations())
-        if found := authoring.problems(self.features):
-            raise AuthorError("\n".join(found))
+        self.check_written(self.features)
         self._scenarios = {
             str(scenario.location): scenario
             for feature in self.features

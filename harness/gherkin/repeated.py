@@ -15,7 +15,7 @@ from behave.runner import Context, ModelRunner
 from behave.runner_util import parse_features
 from msgspec.structs import replace
 
-from harness.gherkin import authoring, rows, verdict
+from harness.gherkin import rows, verdict
 from harness.gherkin.fixtures import ROW_SUFFIX, UnusableTarget
 from harness.gherkin.layers import Layers
 from harness.gherkin.nearest import unknown_sentence
@@ -121,8 +121,7 @@ class Suite:
         locations = self._runner.feature_locations()
         features: list[Feature] = list(parse_features(locations))
         rows.fill(features, locations)
-        if found := authoring.problems(features):
-            raise AuthorError("\n".join(found))
+        self._runner.check_written(features)
         config = self._runner.config
         written = (each for feature in features for each in feature.walk_scenarios())
         return [each for each in written if each.should_run(config)]

@@ -1,8 +1,9 @@
 """The runner of the suite: behave's own, with a verdict that can be believed."""
 
+import gc
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from harness.gherkin.fixtures import UnusableTarget
 from harness.gherkin.forks import Forks
 from harness.gherkin.nearest import unknown_sentence
 from harness.gherkin.parallel import Parallel, can_be_in_pieces, number_of_jobs
+from harness.gherkin.phrases import Phrases
 from harness.gherkin.plan import planned
 from harness.gherkin.sentence_matcher import SENTENCES
 from harness.gherkin.watch import Watch
@@ -60,6 +62,7 @@ class AcceptanceRunner(Runner):
 
     journal: Journal
     private_folder: PrivateFolder
+    _phrases: Phrases
     _unusable: UnusableCluster | None = None
 
     def run(self) -> bool:
@@ -67,12 +70,13 @@ class AcceptanceRunner(Runner):
         # Whoever stops a CI job sends this; as an interrupt, it lets the clean-up happen.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         self._mask_console()
-        report.clear_results()
         if self.config.dry_run:
+            report.clear_results()
             return self._run_and_explain()
         remove_left()
         self.private_folder = PrivateFolder()
         OUTLET.open(self.private_folder.path)
+        report.clear_results()
         self.journal = Journal.begin(_folders(self.config))
         try:
             return self._run_and_explain()
@@ -116,14 +120,24 @@ class AcceptanceRunner(Runner):
     def load_step_definitions(self, extra_step_paths: list[str] | None = None) -> None:
         """Load the vocabulary: sentences first, then the phrases that are made of them."""
         super().load_step_definitions(extra_step_paths)
-        phrases.load_for(self)
+        self._phrases = phrases.load_for(self)
+
+    def check_written(self, features: Sequence[Feature]) -> None:
+        """Raise AuthorError for what is wrong in features, or with phrases that they use."""
+        selected = (
+            scenario
+            for feature in features
+            for scenario in feature.walk_scenarios()
+            if scenario.should_run(self.config)
+        )
+        if found := [*authoring.problems(features), *self._phrases.problems_in(selected)]:
+            raise AuthorError("\n".join(found))
 
     def run_model(self, features: list[Feature] | None = None) -> bool:
         """Run the features unless a file is wrong; then judge what came of them."""
         self.step_registry = SENTENCES
         rows.fill(self.features, self.feature_locations())
-        if found := authoring.problems(self.features):
-            raise AuthorError("\n".join(found))
+        self.check_written(self.features)
         self._replace(JUnitReporter)
         if self.config.dry_run:
             return self._dry_run()
@@ -132,6 +146,9 @@ class AcceptanceRunner(Runner):
         self.journal.note(Terms(accepts_flaky))
         self._note_plan()
         watch = Watch(self, self.journal)
+        # What is loaded stays: the collector need not go through it again and again, and workers
+        # need no copy of it.
+        gc.freeze()
         with ExitStack() as stack:
             run = self._round(watch, self._cluster(stack))
             failed = super().run_model(self._in_rounds(run, reruns))

@@ -1,13 +1,13 @@
 """How a step finds its sentence: Cucumber expressions that are compiled when they are first needed.
 
 Every step is compared with every sentence before it. The words that stand between the parameters
-of a sentence rule nearly all of them out, and a pattern is compiled only for what is left: most
-runs need few of the patterns, and those of the comparisons are long.
+of a sentence, and what a parameter in front of them may be, rule nearly all of them out. A pattern
+is compiled only for what is left: most runs need few, and those of the comparisons are long.
 """
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 
 from behave.cucumber_expression import StepMatcher4CucumberExpressions
 from behave.matchers import Match, Matcher
@@ -17,6 +17,7 @@ from behave.runner import the_step_registry
 from cucumber_expressions.expression import CucumberExpression
 
 _PARAMETER = re.compile(r"\{\w+\}")
+_FIRST = re.compile(r"\{(\w+)\}")
 # Optional and alternative words, and escapes: then the fixed words are not simply in the text.
 _NOT_FIXED = re.compile(r"[\\/()]")
 
@@ -32,11 +33,12 @@ class SentenceMatcher(StepMatcher4CucumberExpressions):
         # Its parent would compile the expression at once.
         Matcher.__init__(self, func, pattern, step_type=step_type)
         self._fixed = _fixed_words(pattern)
+        self._first = _FIRST.match(pattern)
 
     @cached_property
     def cucumber_expression(self) -> CucumberExpression:
         """The compiled expression."""
-        return CucumberExpression(self.pattern, self.TYPE_REGISTRY.parameter_types)
+        return _compiled(self.pattern)
 
     def check_match(self, step_text: str) -> list[Argument] | None:
         """The arguments that the step gives the sentence; None when it is another sentence."""
@@ -47,7 +49,7 @@ class SentenceMatcher(StepMatcher4CucumberExpressions):
 
     def _may_match(self, text: str) -> bool:
         first, *others = self._fixed
-        if not text.startswith(first):
+        if not text.startswith(first) or (self._first and not _type(self._first[1]).match(text)):
             return False
         place = len(first)
         for words in others:
@@ -80,6 +82,19 @@ class SentenceLookup:
 
 
 SENTENCES = SentenceLookup()
+
+
+@cache
+def _type(name: str) -> re.Pattern[str]:
+    """What a parameter of this type looks like."""
+    known = SentenceMatcher.TYPE_REGISTRY.parameter_types.lookup_by_type_name(name)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in known.regexps))
+
+
+@cache
+def _compiled(pattern: str) -> CucumberExpression:
+    # A sentence that goes with several keywords has a matcher for each.
+    return CucumberExpression(pattern, SentenceMatcher.TYPE_REGISTRY.parameter_types)
 
 
 def _fixed_words(pattern: str) -> list[str]:

@@ -63,26 +63,31 @@ def _registered(sentence: str, *step_types: str) -> Decorator:
             perform(context, function, arguments)
 
         for step_type in step_types:
-            register_raw(step_type, sentence, run)
+            _define()
+            the_step_registry.add_step_definition(step_type, sentence, run)
         return function
 
     return register
 
 
-def register_raw(
-    step_type: str, sentence: str, run: StepFunction, location: FileLocation | None = None
+def register_written(
+    step_type: str, sentence: str, run: StepFunction, location: FileLocation
 ) -> None:
-    """Register a function that takes behave's context itself.
+    """Register a sentence that stands in a file of its own, and is known to be no other one.
 
-    `location` is where the sentence stands, unless that is where the function is.
+    Its function takes behave's context itself.
     """
+    _define()
+    matcher = SentenceMatcher(run, sentence, step_type)
+    matcher._location = location
+    the_step_registry.steps[step_type].append(matcher)
+
+
+def _define() -> None:
     parameter_types.define()
     if not has_registered_step_matcher_class(SentenceMatcher.NAME):
         register_step_matcher_class(SentenceMatcher.NAME, SentenceMatcher)
     use_step_matcher(SentenceMatcher.NAME)
-    the_step_registry.add_step_definition(step_type, sentence, run)
-    if location:
-        the_step_registry.steps[step_type][-1]._location = location
 
 
 def perform(context: Context, function: StepFunction, arguments: Sequence[object]) -> None:

@@ -88,7 +88,8 @@ WRONG = {
 @pytest.mark.parametrize(("text", "message"), WRONG.values(), ids=WRONG)
 def test_a_wrong_phrase_ends_the_run_before_any_request(project, server, text, message):
     project.phrases(FEATURE + text)
-    project.scenarios('  Given the API "example"\n  When I GET "/item"')
+    first_title = text.splitlines()[0].partition("Scenario: ")[2]
+    project.scenarios(f'  {first_title}\n  When I GET "/item"')
 
     run = project.run()
 
@@ -96,6 +97,28 @@ def test_a_wrong_phrase_ends_the_run_before_any_request(project, server, text, m
     assert "Traceback" not in run.errors
     assert run.exit_code == 1
     assert not server.log
+
+
+def test_a_wrong_phrase_that_no_scenario_uses_stops_none(project):
+    project.phrases(FEATURE + "Scenario: Given a wall\n  Given a brick\n")
+    project.scenarios('  Given the API "example"\n  When I GET "/item"')
+
+    run = project.run()
+
+    assert run.outcomes["one"].status == "passed", run.errors
+
+
+def test_a_phrase_inside_of_one_that_a_scenario_uses_is_looked_at_as_well(project):
+    project.phrases(
+        FEATURE + "Scenario: Given a wall\n  Given a brick\n"
+        "Scenario: Given a brick\n  Given some clay\n"
+    )
+    project.scenarios('  Given a wall\n  When I GET "/item"')
+
+    run = project.run()
+
+    assert "steps/phrases/own.feature:6: no such sentence: Given some clay" in run.errors
+    assert run.exit_code == 1
 
 
 def test_phrases_on_two_levels_are_allowed(project):
