@@ -5,6 +5,8 @@ hook or clean-up as skipped or passed, drops the reason of a skip, and lets same
 hide each other. The runner tells when an attempt begins, and the verdict when it has ended.
 """
 
+from hashlib import sha256
+from itertools import count
 from typing import Any
 
 import allure_commons
@@ -13,13 +15,14 @@ from allure_behave.listener import AllureListener
 from allure_behave.utils import step_table
 from allure_commons.model2 import TestStepResult
 from allure_commons.types import AttachmentType
-from allure_commons.utils import now, uuid4
+from allure_commons.utils import now
 from behave.configuration import Configuration
 from behave.formatter.base import Formatter, StreamOpener
 from behave.model import Feature, Step
 from behave.model_type import Status as BehaveStatus
 
 from harness.gherkin import verdict
+from harness.masking.outlet import OUTLET
 from harness.results import allure_results
 from harness.results.allure_files import AllureFiles
 from harness.results.run import PASSED, Planned, Verdict
@@ -29,10 +32,12 @@ class ResultListener(AllureListener):
     """Writes one result an attempt; a problem of the test itself is broken, not failed."""
 
     current_scenario_uuid: Any
+    current_step_uuid: Any
 
     def __init__(self, config: Configuration) -> None:
         super().__init__(config)
         self._latest: dict[str, int] = {}
+        self._step_numbers = count(1)
 
     def begin(self, planned: Planned) -> None:
         """Begin the result of an attempt."""
@@ -59,13 +64,19 @@ class ResultListener(AllureListener):
 
     def start_behave_step(self, step: Step) -> None:
         """Open a step of the scenario, with what stands below it."""
-        self.current_step_uuid = uuid4()
+        # It stands in no result; a random one for every step would take its time.
+        self.current_step_uuid = next(self._step_numbers)
         begun = TestStepResult(name=f"{step.keyword} {step.name}", start=now())
         self.logger.start_step(None, self.current_step_uuid, begun)
         if step.text:
-            self.logger.attach_data(uuid4(), step.text, "doc string", AttachmentType.TEXT)
+            self._attach_once(step.text, "doc string", AttachmentType.TEXT)
         if step.table:
-            self.logger.attach_data(uuid4(), step_table(step), "table", AttachmentType.CSV)
+            self._attach_once(step_table(step), "table", AttachmentType.CSV)
+
+    def _attach_once(self, text: str, name: str, kind: AttachmentType) -> None:
+        """Attach a text that many steps have: one file for all, named after what is in it."""
+        masked = OUTLET.masked(text)
+        self.logger.attach_data(sha256(masked).hexdigest(), masked, name, kind)
 
     def stop_behave_step(self, result: Step) -> None:
         """Close a step of the scenario."""

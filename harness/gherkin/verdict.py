@@ -11,6 +11,7 @@ from harness.results.run import BROKEN, FAILED, PASSED, SKIPPED, Verdict
 _NO_REASON = "it was skipped without a reason"
 _STOPPED = "it was stopped before its end"
 _PASSED = {Status.passed, Status.pending_warn}
+_PASS = Verdict(PASSED)
 
 
 def of_scenario(scenario: Scenario) -> Verdict:
@@ -18,7 +19,8 @@ def of_scenario(scenario: Scenario) -> Verdict:
 
     A promise that was not kept stays the verdict when a hook or the clean-up fails as well.
     """
-    wrong = [of_step(step) for step in scenario.all_steps if step.status.has_failed()][:1]
+    ended = (step for step in scenario.all_steps if step.status is not Status.passed)
+    wrong = [of_step(step) for step in ended if step.status.has_failed()][:1]
     if scenario.error_message:
         trace = format_traceback(scenario.exc_traceback) or ""
         wrong.append(Verdict(BROKEN, scenario.error_message, trace))
@@ -34,6 +36,8 @@ def of_scenario(scenario: Scenario) -> Verdict:
 
 def of_step(step: Step) -> Verdict:
     """The verdict on a step; one that was not reached is skipped."""
+    if step.status is Status.passed:
+        return _PASS
     if step.status == Status.undefined:
         return Verdict(BROKEN, unknown_sentence(step))
     if step.status.has_failed():

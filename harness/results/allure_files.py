@@ -34,9 +34,10 @@ class AllureFiles(AllureFileLogger):
 
     @hookimpl
     def report_attached_data(self, body: str | bytes, file_name: str) -> None:
-        """Write an attachment."""
+        """Write an attachment, unless it is there: one that is named by a digest is shared."""
         file = self._report_dir / file_name
-        OUTLET.write(file, _bounded(OUTLET.masked(body), file.suffix))
+        if not file.exists():
+            OUTLET.write(file, _bounded(OUTLET.masked(body), file.suffix))
 
 
 def _bounded(content: bytes, suffix: str) -> bytes:

@@ -22,9 +22,9 @@ def test_a_short_attachment_stays_as_it_is(attached, body):
 
 
 def test_a_long_attachment_is_cut_and_says_where(attached):
-    assert attached("ä" * 100_000) == ("ä" * 100_000).encode()
+    assert attached("ä" * 100_000, "whole.txt") == ("ä" * 100_000).encode()
     assert (
-        attached("ä" * 100_001)
+        attached("ä" * 100_001, "cut.txt")
         == ("ä" * 100_000 + "\n... cut here, after 100000 of 100001 characters").encode()
     )
 
@@ -44,6 +44,14 @@ def test_half_a_secret_on_the_edge_of_a_cut_does_not_stay(attached, known):
     content = attached("x" * 99_990 + "token-77-and-more" + "y" * 20)
 
     assert content.startswith(b"x" * 99_990 + b"***" + b"y" * 7 + b"\n... cut here")
+
+
+def test_an_attachment_that_is_there_is_shared(attached, tmp_path):
+    attached("a table", "digest-attachment.csv")
+    before = (tmp_path / "digest-attachment.csv").stat().st_ino
+    attached("a table", "digest-attachment.csv")
+
+    assert (tmp_path / "digest-attachment.csv").stat().st_ino == before
 
 
 def test_an_attached_file_is_masked(tmp_path, known):
