@@ -4,6 +4,7 @@ Each process has a file of its own, so that several may write into one folder.
 """
 
 import os
+import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,8 @@ class ExchangeLog:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._name = uuid.uuid4().hex[:8]
+        self._lock = threading.Lock()
+        self._opened: tuple[int, int, Path] | None = None
 
     def note(self, exchange: Exchange, *, api: str, scenario: str, location: str) -> None:
         """Write one exchange down; a process that is killed has written all that it noted."""
@@ -53,9 +56,30 @@ class ExchangeLog:
 
     def write(self, noted: Noted) -> None:
         """Write a note down."""
-        # Forks share the name, and not the process.
-        file = self._folder / f"{os.getpid()}-{self._name}.jsonl"
-        OUTLET.append(file, msgspec.json.encode(noted) + b"\n")
+        descriptor, file = self._file_of(os.getpid())
+        OUTLET.append_to(descriptor, file, msgspec.json.encode(noted) + b"\n")
+
+    def close(self) -> None:
+        """Write no more."""
+        if self._opened:
+            os.close(self._opened[1])
+        self._opened = None
+
+    def _file_of(self, process: int) -> tuple[int, Path]:
+        """The file of a process, which stays open: forks share the log, and not the process."""
+        with self._lock:
+            if not self._opened or self._opened[0] != process or _is_gone(self._opened[1]):
+                self.close()
+                self._folder.mkdir(parents=True, exist_ok=True)
+                file = self._folder / f"{process}-{self._name}.jsonl"
+                descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+                self._opened = process, descriptor, file
+            return self._opened[1:]
+
+
+def _is_gone(descriptor: int) -> bool:
+    """Whether somebody has taken a file away, as the run does from the machines of a cluster."""
+    return os.fstat(descriptor).st_nlink == 0
 
 
 def noted_in(folder: Path) -> list[Noted]:

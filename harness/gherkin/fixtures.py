@@ -54,6 +54,7 @@ def target(context: Context) -> Iterator[Target]:
     with open_target(context) as chosen:
         reports: Path = context.reports if "reports" in context else REPORTS
         context.exchanges = ExchangeLog(reports / EXCHANGES.name)
+        context.add_cleanup(context.exchanges.close)
         context.records = RECORDS
         if getattr(context._runner, "opened", None):
             yield chosen

@@ -39,6 +39,15 @@ def test_without_exchanges_there_is_no_file(log, tmp_path):
     assert not (tmp_path / "exchanges").exists()
 
 
+def test_a_file_that_is_taken_away_meanwhile_is_made_again(log, answer, tmp_path):
+    note(log, answer(path="/first"))
+    (file,) = (tmp_path / "exchanges").iterdir()
+    file.unlink()
+    note(log, answer(path="/second"))
+
+    assert [noted.path for noted in noted_in(tmp_path / "exchanges")] == ["/second"]
+
+
 def test_every_log_has_a_file_of_its_own_and_all_are_read(answer, tmp_path):
     for _ in range(2):
         log = ExchangeLog(tmp_path)
