@@ -33,7 +33,7 @@ _OF_THE_RUN = "RUN.xml"
 
 def write(run: Run, folder: Path) -> None:
     """Write the files of a run as far as it has come."""
-    for file in run.by_file():
+    for file in run.files:
         write_file(run, folder, file)
     cases = [
         *(_problem_case(problem) for problem in run.problems),
@@ -45,8 +45,7 @@ def write(run: Run, folder: Path) -> None:
 
 def write_file(run: Run, folder: Path, file: str) -> None:
     """Write the file for the scenarios of a feature file."""
-    planned = run.by_file().get(file)
-    if planned:
+    if planned := list(run.files.get(file, {}).values()):
         place = _place(file)
         suite = f"{place}.{planned[0].feature}"
         cases = [_case(suite, each, run) for each in planned]

@@ -167,9 +167,13 @@ Event = Shard | Terms | Planned | Begun | Attempt | RunAgain | Problem | Latency
 
 
 class Run(msgspec.Struct):
-    """A run as far as it has come."""
+    """A run as far as it has come.
+
+    `planned` are the scenarios by location, `files` the same for each feature file.
+    """
 
     planned: dict[str, Planned] = {}
+    files: dict[str, dict[str, Planned]] = {}
     begun: set[str] = set()
     attempts: dict[str, list[Attempt]] = {}
     again: dict[str, list[str]] = {}
@@ -188,6 +192,7 @@ class Run(msgspec.Struct):
                 self.terms = event
             case Planned(location=location):
                 self.planned[location] = event
+                self.files.setdefault(event.file, {})[location] = event
             case Begun(location=location):
                 self.begun.add(location)
             case Attempt(location=location):
@@ -224,16 +229,9 @@ class Run(msgspec.Struct):
         """What was planned and not tried."""
         return [each for each in self.planned.values() if each.location not in self.attempts]
 
-    def by_file(self) -> dict[str, list[Planned]]:
-        """The planned scenarios of each feature file."""
-        files: dict[str, list[Planned]] = {}
-        for each in self.planned.values():
-            files.setdefault(each.file, []).append(each)
-        return files
-
     def status_of_file(self, file: str) -> str:
         """The worst that is said of a feature file's scenarios, or of the file itself."""
-        found = [self.verdict(each.location).status for each in self.by_file()[file]]
+        found = [self.verdict(location).status for location in self.files[file]]
         found += [BROKEN for problem in self.problems if problem.file == file]
         return min(found, key=_WORST_FIRST.index)
 

@@ -33,7 +33,7 @@ def lines(run: Run) -> Iterator[str]:
         yield f"broken {problem.place}: {_first_line(problem.message)}"
     verdicts = run.verdicts()
     yield ""
-    yield _counted("feature", Counter(run.status_of_file(file) for file in run.by_file()))
+    yield _counted("feature", Counter(run.status_of_file(file) for file in run.files))
     yield _counted("scenario", Counter(verdict.status for verdict in verdicts.values()))
     yield _counted("step", _steps(run))
     yield f"took {_duration(run)}"

@@ -45,7 +45,7 @@ def _is_file(output: object) -> bool:
 def _parts(runner: Runner, run: Run) -> set[str]:
     """The files and folders at the top of the project that scenarios depend on."""
     config = runner.config
-    named = [*run.by_file(), config.steps_dir, config.environment_file, *_OF_EVERY_PROJECT]
+    named = [*run.files, config.steps_dir, config.environment_file, *_OF_EVERY_PROJECT]
     target = config.userdata.get("target", "")
     named += [target] if Path(target).is_file() else []
     for file in named:
