@@ -17,6 +17,8 @@ _LOCK = "lock"
 # Where processes tell each other which secrets they learn, and which files they write.
 LEARNED = "learned.jsonl"
 WRITTEN = "written.jsonl"
+# Where files of an earlier run wait for their place to be taken.
+SPARE = "spare"
 # Seconds from the folder to the lock in it.
 _LONGEST_BEGINNING = 60.0
 

@@ -41,7 +41,7 @@ def clear_results() -> None:
     found = [file for folder in folders for file in folder.glob("*")]
     for file in [*found, *run_record.files(REPORTS)]:
         if not file.is_dir():
-            file.unlink(missing_ok=True)
+            OUTLET.discard(file)
 
 
 def make_pages() -> Path:

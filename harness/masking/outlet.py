@@ -8,7 +8,8 @@ from typing import BinaryIO
 import msgspec
 
 from harness.masking.known import Secrets
-from harness.private_folder import LEARNED, WRITTEN
+from harness.private_folder import LEARNED, SPARE, WRITTEN
+from harness.spare_files import SpareFiles
 
 
 class Outlet:
@@ -23,6 +24,7 @@ class Outlet:
         self._list: Path | None = None
         self._list_descriptor: int | None = None
         self._listed: set[str] = set()
+        self._spare: SpareFiles | None = None
 
     def open(self, folder: Path) -> None:
         """Share what is learned and what is written with the other processes of a run.
@@ -33,6 +35,7 @@ class Outlet:
         self._list, self._listed = folder / WRITTEN, set()
         self._list_descriptor = os.open(self._list, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self.secrets.share(folder / LEARNED)
+        self._spare = SpareFiles(folder / SPARE)
 
     def take_over(self, folder: Path) -> None:
         """Know what a run has learned and written that was killed."""
@@ -45,15 +48,33 @@ class Outlet:
         self.secrets.keep_to_itself()
         if self._list_descriptor is not None:
             os.close(self._list_descriptor)
-        self._list = self._list_descriptor = None
+        self._list = self._list_descriptor = self._spare = None
 
     def write(self, file: Path, content: str | bytes) -> None:
         """Write a file, whole: whoever reads it meanwhile finds it as it was, or as it is."""
         self._take_down(file)
-        draft = f"{file}.draft"
-        with _opened(draft) as stream:
-            stream.write(self.masked(content))
+        # Of its own: another process may write the same.
+        draft = f"{file}.{os.getpid()}.draft"
+        masked = self.masked(content)
+        with self._opened(draft) as stream:
+            stream.write(masked)
+            # A file that was spare may have been longer.
+            stream.truncate()
         os.replace(draft, file)
+
+    def discard(self, file: Path) -> None:
+        """Take a file away that nobody needs any more; during a run, its place is taken by others.
+
+        A file that is gone already is fine.
+        """
+        try:
+            if self._spare:
+                self._spare.keep(file)
+                return
+        except OSError:
+            # Such as one that lies on another disk.
+            pass
+        file.unlink(missing_ok=True)
 
     def append(self, file: Path, content: str | bytes) -> None:
         """Append to a file, in one piece, so that processes can share it."""
@@ -97,6 +118,9 @@ class Outlet:
                 with file.open("r+b") as stream:
                     stream.write(masked)
                     stream.truncate()
+
+    def _opened(self, file: str) -> BinaryIO:
+        return (self._spare and self._spare.take(file)) or _opened(file)
 
     def _take_down(self, file: Path) -> None:
         name = os.path.abspath(file)

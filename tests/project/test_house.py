@@ -80,6 +80,8 @@ WRITES_WITHOUT_THE_OUTLET = {
     "harness/spending.py": "counts in the private folder",
     "harness/ledger.py": "keeps in the ledger what ending things takes",
     "harness/addresses.py": "locks, and writes nothing",
+    "harness/exchange_log.py": "holds its file open, and appends to it by the outlet",
+    "harness/spare_files.py": "opens files for the outlet",
     "harness/results/journal.py": "holds its file open, and appends to it by the outlet",
     "harness/webhook/inbox.py": "locks, and writes nothing",
     "harness/gherkin/sandbox_process.py": "the sandbox writes its log, into the private folder",
