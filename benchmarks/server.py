@@ -1,7 +1,7 @@
 """A server that costs next to nothing, so that the time measured is that of whoever asks.
 
-`python benchmarks/server.py LATENCY JOB` prints its port. It answers after LATENCY seconds; a job
-that it has made is done after JOB seconds.
+`python benchmarks/server.py LATENCY JOB [wrong]` prints its port. It answers after LATENCY seconds;
+a job that it has made is done after JOB seconds. When it is wrong, one amount in its answers is.
 """
 
 import asyncio
@@ -86,4 +86,6 @@ async def serve(latency: float, job: float) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[3:]:
+        ANSWERS["POST /jobs"]["price"] = {"amount": 51, "unit": "sat"}
     asyncio.run(serve(float(sys.argv[1]), float(sys.argv[2])))

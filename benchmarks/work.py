@@ -30,7 +30,7 @@ WORK = (
     Request("POST", "/pay/abc", 200, '{"amount": 50}', {"$.paid": True, "$.receipt.hash": "abc"}),
 )
 
-ANSWERS: Mapping[str, object] = {
+ANSWERS: dict[str, dict[str, object]] = {
     "GET /health": {"status": "ok", "version": "1.0", "uptime": 5},
     "POST /jobs": {"id": "job-1", "state": "new", "price": {"amount": 50, "unit": "sat"}},
     "GET /jobs/job-1": {"id": "job-1", "state": "new", "items": [{"n": 1}, {"n": 2}]},
