@@ -115,4 +115,8 @@ def _indented(text: str) -> str:
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], mask: Write) -> list[dict[str, str]]:
-    return [{"name": mask(name), "value": mask(value)} for name, value in pairs]
+    shown = [{"name": name, "value": value} for name, value in pairs]
+    # Looked at in one go: nearly always there is nothing to mask.
+    if mask(together := "\n".join(text for each in shown for text in each.values())) == together:
+        return shown
+    return [{name: mask(text) for name, text in each.items()} for each in shown]

@@ -50,7 +50,7 @@ class Outlet:
             os.close(self._list_descriptor)
         self._list = self._list_descriptor = self._spare = None
 
-    def write(self, file: Path, content: str | bytes) -> None:
+    def write(self, file: Path | str, content: str | bytes) -> None:
         """Write a file, whole: whoever reads it meanwhile finds it as it was, or as it is."""
         self._take_down(file)
         # Of its own: another process may write the same.
@@ -122,7 +122,7 @@ class Outlet:
     def _opened(self, file: str) -> BinaryIO:
         return (self._spare and self._spare.take(file)) or _opened(file)
 
-    def _take_down(self, file: Path) -> None:
+    def _take_down(self, file: Path | str) -> None:
         name = os.path.abspath(file)
         if name not in self._listed:
             self._listed.add(name)

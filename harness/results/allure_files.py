@@ -1,6 +1,7 @@
 """The files that Allure's own library writes: results and attachments, secrets masked."""
 
 import json
+import os
 import uuid
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,9 @@ class AllureFiles(AllureFileLogger):
     @hookimpl
     def report_attached_data(self, body: str | bytes, file_name: str) -> None:
         """Write an attachment, unless it is there: one that is named by a digest is shared."""
-        file = self._report_dir / file_name
-        if not file.exists():
-            OUTLET.write(file, _bounded(OUTLET.masked(body), file.suffix))
+        file = os.path.join(self._report_dir, file_name)
+        if not os.path.exists(file):
+            OUTLET.write(file, _bounded(OUTLET.masked(body), os.path.splitext(file_name)[1]))
 
 
 def _bounded(content: bytes, suffix: str) -> bytes:
