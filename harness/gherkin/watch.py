@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from functools import partial, wraps
 from pathlib import Path
+from sys import intern
 
 from allure_commons.utils import format_traceback
 from behave.model import Feature, Rule, Scenario, Step
@@ -143,7 +144,10 @@ class Watch:
 
 
 def _attempt(scenario: Scenario, began: float) -> Attempt:
-    steps = [(f"{step.keyword} {step.name}", step.status.name) for step in scenario.all_steps]
+    # Many scenarios have the same steps, and the journal keeps them until the run ends.
+    steps = [
+        (intern(f"{step.keyword} {step.name}"), step.status.name) for step in scenario.all_steps
+    ]
     said = verdict.of_scenario(scenario)
     return Attempt(str(scenario.location), said, began, time.time() - began, tuple(steps))
 
