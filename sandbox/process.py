@@ -47,6 +47,8 @@ def serve(
         closing(_opened(file)) as connection,
     ):
         server = _Server(apis_on(connection), _url(listening), departure)
+        # What is there already stays to the end, which takes its time if all of it is looked at.
+        gc.freeze()
         if stop_with_parent:
             threading.Thread(target=server.stop_at_end_of_input, daemon=True).start()
         server.run(sockets=[listening])

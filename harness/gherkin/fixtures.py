@@ -1,14 +1,13 @@
 """What lives for the run and what for the scenario; environment.py says when."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from functools import partial
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import allure
 from behave import fixture
 from behave.model import Scenario
-from behave.runner import Context
+from behave.runner import Context, Runner
 
 from harness import latency, run_record
 from harness import target as targets
@@ -18,7 +17,7 @@ from harness.ending import end_leftovers
 from harness.evidence import Evidence
 from harness.exchange_log import ExchangeLog
 from harness.gherkin.opened import Opened
-from harness.gherkin.sandbox_process import running_sandbox
+from harness.gherkin.sandbox_process import OwnSandbox
 from harness.judge import Judge
 from harness.ledger import Ledger
 from harness.masking import learning
@@ -177,23 +176,43 @@ def _use(opened: Opened, chosen: Target, shared: Path) -> None:
 
 def _start_sandbox_if_asked(chosen: Target, context: Context, stack: ExitStack) -> None:
     """Start it with the defect or the variant that is asked for; a rehearsal has its own way."""
-    userdata = context.config.userdata
-    asked = [f"{kind}={userdata[kind]}" for kind in departure.KINDS if kind in userdata]
+    asked = _departures(context.config.userdata)
     if not chosen.starts_sandbox:
         if asked:
             raise TargetError(
-                f"{chosen.file}: -D {asked[0]}: only a sandbox that the run starts has it"
+                f"{chosen.file}: -D {asked[0][2:]}: only a sandbox that the run starts has it"
             )
         return
-    start = getattr(context, "start_sandbox", None)
-    if start is None:
-        log = context._runner.private_folder.path / "sandbox.log"
-        start = partial(running_sandbox, log)
+    if start := getattr(context, "start_sandbox", None):
+        running = start(asked)
+    else:
+        log = _sandbox_log(context._runner)
         stack.callback(OUTLET.copy, log, REPORTS / log.name)
-    address = stack.enter_context(start([f"--{each}" for each in asked]))
+        own = getattr(context._runner, "own_sandbox", None) or OwnSandbox(log, asked)
+        running = own.running()
+    address = stack.enter_context(running)
     for api in chosen.apis.values():
         if api.base_url.startswith("/"):
             api.base_url = address + api.base_url
+
+
+def sandbox_in_advance(runner: Runner) -> OwnSandbox | None:
+    """The sandbox, if the target of a run wants one: it starts while the run loads."""
+    userdata = runner.config.userdata
+    with suppress(TargetError):
+        # What is wrong with the target is told when it is opened.
+        if targets.load(userdata.get("target", "sandbox")).starts_sandbox:
+            return OwnSandbox(_sandbox_log(runner), _departures(userdata))
+    return None
+
+
+def _departures(userdata: Mapping[str, str]) -> list[str]:
+    return [f"--{kind}={userdata[kind]}" for kind in departure.KINDS if kind in userdata]
+
+
+def _sandbox_log(runner: Runner) -> Path:
+    folder: Path = runner.private_folder.path
+    return folder / "sandbox.log"
 
 
 def _announce_spending(chosen: Target, context: Context) -> None:

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from harness.proof.departure import Departure
@@ -16,19 +16,35 @@ _STOP_SECONDS = 5
 _ANNOUNCEMENT = "sandbox listening on "
 
 
-@contextmanager
-def running_sandbox(log: Path, options: Sequence[str] = ()) -> Iterator[str]:
-    """Start the sandbox on a free port, yield its address, stop it.
+class OwnSandbox:
+    """A sandbox on a free port, which starts while this process does something else.
 
     It stops by itself when this process dies, because its standard input then closes; and it
     is not in this terminal's process group, so that Ctrl-C reaches the run and not the server
     that the run still needs for cleaning up.
-
-    Raises TargetError when it does not start.
     """
-    with _process(["sandbox", "--stop-with-parent", *options], log) as process:
-        assert process.stdout is not None
-        yield _announced(process.stdout.readline() or log.read_text())
+
+    def __init__(self, log: Path, options: Sequence[str] = ()) -> None:
+        self._log = log
+        self._stack = ExitStack()
+        command = ["sandbox", "--stop-with-parent", *options]
+        self._process = self._stack.enter_context(_process(command, log))
+
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        """Yield its address as soon as it has one, and stop it.
+
+        Raises TargetError when it does not start.
+        """
+        assert self._process.stdout is not None
+        try:
+            yield _announced(self._process.stdout.readline() or self._log.read_text())
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Stop it, unless that is done."""
+        self._stack.close()
 
 
 class Fleet:
