@@ -118,7 +118,10 @@ def test_our_figures_and_locust_s_agree_and_both_are_the_server_s(project, serve
 def test_users_run_at_the_same_time_each_with_a_world_of_its_own(project, server, load):
     project.scenarios(
         '  Given the API "example"\n  And I remember "{{uuid}}" as "mine"\n'
-        '  When I GET "/together/4/of?load"\n  And I GET "/text/{{mine}}"\n'
+        '  When I GET "/together/4/of?load"\n'
+        # At the end of the time, some may have begun once more and some not.
+        "  Then the scenario goes on only if the status is 200\n"
+        '  When I GET "/text/{{mine}}"\n'
         '  Then the response text contains "{{mine}}"\n'
     )
 
@@ -127,7 +130,7 @@ def test_users_run_at_the_same_time_each_with_a_world_of_its_own(project, server
     assert run.returncode == 0, run.stdout + run.stderr
     texts = Counter(asked(server, "GET", "text"))
     assert set(texts.values()) == {1}
-    assert len(texts) % 4 == 0
+    assert len(texts) % 4 == 0 < len(texts)
 
 
 def test_what_is_done_once_is_done_once_for_all_users(project, server, load):
