@@ -67,7 +67,7 @@ class ResultListener(AllureListener):
         # It stands in no result; a random one for every step would take its time.
         self.current_step_uuid = next(self._step_numbers)
         begun = TestStepResult(name=f"{step.keyword} {step.name}", start=now())
-        self.logger.start_step(None, self.current_step_uuid, begun)
+        self.logger.start_step(self.current_scenario_uuid, self.current_step_uuid, begun)
         if step.text:
             self._attach_once(step.text, "doc string", AttachmentType.TEXT)
         if step.table:
