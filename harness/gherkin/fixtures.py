@@ -72,15 +72,17 @@ def open_target(context: Context) -> Iterator[Target]:
     The sandbox runs while this does.
     """
     shared: Path = context._runner.private_folder.path
+    in_advance: InAdvance | None = getattr(context._runner, "in_advance", None)
     opened: Opened | None = getattr(context._runner, "opened", None)
     with ExitStack() as stack:
         try:
-            chosen = targets.load(context.config.userdata.get("target", "sandbox"))
+            chosen = (in_advance and in_advance.target) or _load(context._runner)
             learning.from_target(OUTLET.secrets, chosen)
             if opened:
                 _use(opened, chosen, shared)
             else:
-                _start_sandbox_if_asked(chosen, context, stack)
+                begun = in_advance.sandbox if in_advance else None
+                _start_sandbox_if_asked(chosen, context, stack, begun)
             targets.check_reachable(chosen)
             latency.check_budgets(chosen)
             if not opened:
@@ -174,7 +176,9 @@ def _use(opened: Opened, chosen: Target, shared: Path) -> None:
             )
 
 
-def _start_sandbox_if_asked(chosen: Target, context: Context, stack: ExitStack) -> None:
+def _start_sandbox_if_asked(
+    chosen: Target, context: Context, stack: ExitStack, begun: OwnSandbox | None
+) -> None:
     """Start it with the defect or the variant that is asked for; a rehearsal has its own way."""
     asked = _departures(context.config.userdata)
     if not chosen.starts_sandbox:
@@ -188,22 +192,36 @@ def _start_sandbox_if_asked(chosen: Target, context: Context, stack: ExitStack) 
     else:
         log = _sandbox_log(context._runner)
         stack.callback(OUTLET.copy, log, REPORTS / log.name)
-        own = getattr(context._runner, "own_sandbox", None) or OwnSandbox(log, asked)
-        running = own.running()
+        running = (begun or OwnSandbox(log, asked)).running()
     address = stack.enter_context(running)
     for api in chosen.apis.values():
         if api.base_url.startswith("/"):
             api.base_url = address + api.base_url
 
 
-def sandbox_in_advance(runner: Runner) -> OwnSandbox | None:
-    """The sandbox, if the target of a run wants one: it starts while the run loads."""
-    userdata = runner.config.userdata
-    with suppress(TargetError):
-        # What is wrong with the target is told when it is opened.
-        if targets.load(userdata.get("target", "sandbox")).starts_sandbox:
-            return OwnSandbox(_sandbox_log(runner), _departures(userdata))
-    return None
+class InAdvance:
+    """What a run begins before it loads: its target is read, and its sandbox is told to start.
+
+    There is no target when something is wrong with it, which is told when it is opened.
+    """
+
+    def __init__(self, runner: Runner) -> None:
+        self.target: Target | None = None
+        self.sandbox: OwnSandbox | None = None
+        with suppress(TargetError):
+            self.target = _load(runner)
+            if self.target.starts_sandbox:
+                asked = _departures(runner.config.userdata)
+                self.sandbox = OwnSandbox(_sandbox_log(runner), asked)
+
+    def stop(self) -> None:
+        """Stop the sandbox, unless that is done."""
+        if self.sandbox:
+            self.sandbox.stop()
+
+
+def _load(runner: Runner) -> Target:
+    return targets.load(runner.config.userdata.get("target", "sandbox"))
 
 
 def _departures(userdata: Mapping[str, str]) -> list[str]:

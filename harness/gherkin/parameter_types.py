@@ -1,7 +1,6 @@
 """The parameter types of the vocabulary, for behave's Cucumber expressions."""
 
 import re
-from functools import cache
 
 from behave.cucumber_expression import (
     StepMatcher4CucumberExpressions,
@@ -21,6 +20,12 @@ _CONDITION_PARTS = re.compile(rf"the (?:status|field ({TEXT})) (.*)")
 _DURATION = (
     r"(?:\d+(?:\.\d+)?|\{\{[^{}]+\}\}) (?:milliseconds?|seconds?|minutes?|hours?|days?)"
     r"|\{\{[^{}]+\}\}"
+)
+# What the sentence has found to be one is only taken apart: quoted texts stay whole.
+_ANY_CONDITION = rf"(?:{TEXT}|[^\"])+?"
+_UNTIL_PARTS = re.compile(
+    rf"(?P<wanted>{_ANY_CONDITION})(?:, and fail at once if (?P<unwanted>{_ANY_CONDITION}))?"
+    rf"(?:,? within (?P<within>{_DURATION}))?"
 )
 _UNTIL = rf"{_CONDITION}(?:, and fail at once if {_CONDITION})?(?:,? within (?:{_DURATION}))?"
 
@@ -44,17 +49,8 @@ def _condition(written: str) -> Condition:
     return Condition(written, path, Expectation.parse(parts[2]))
 
 
-@cache
-def _until_parts() -> re.Pattern[str]:
-    # Compiled when it is first needed: it holds every comparison twice, and that takes a while.
-    return re.compile(
-        rf"(?P<wanted>{_CONDITION})(?:, and fail at once if (?P<unwanted>{_CONDITION}))?"
-        rf"(?:,? within (?P<within>{_DURATION}))?"
-    )
-
-
 def _until(written: str) -> Until:
-    parts = _until_parts().fullmatch(written)
+    parts = _UNTIL_PARTS.fullmatch(written)
     assert parts, written
     unwanted = _condition(parts["unwanted"]) if parts["unwanted"] else None
     return Until(_condition(parts["wanted"]), unwanted, parts["within"] or "")

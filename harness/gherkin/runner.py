@@ -23,13 +23,12 @@ from harness.gherkin.allure_formatter import ResultFormatter
 from harness.gherkin.cluster import checkout, setting
 from harness.gherkin.cluster.client import Cluster, UnusableCluster, connect
 from harness.gherkin.context import LeanContext
-from harness.gherkin.fixtures import UnusableTarget, sandbox_in_advance
+from harness.gherkin.fixtures import InAdvance, UnusableTarget
 from harness.gherkin.forks import Forks
 from harness.gherkin.nearest import unknown_sentence
 from harness.gherkin.parallel import Parallel, can_be_in_pieces, number_of_jobs
 from harness.gherkin.phrases import Phrases
 from harness.gherkin.plan import planned
-from harness.gherkin.sandbox_process import OwnSandbox
 from harness.gherkin.sentence_matcher import SENTENCES
 from harness.gherkin.watch import Watch
 from harness.ledger import FOLDER, Ledger
@@ -62,7 +61,7 @@ class AcceptanceRunner(Runner):
     """
 
     journal: Journal
-    own_sandbox: OwnSandbox | None = None
+    in_advance: InAdvance | None = None
     private_folder: PrivateFolder
     _phrases: Phrases
     _unusable: UnusableCluster | None = None
@@ -78,7 +77,7 @@ class AcceptanceRunner(Runner):
         remove_left()
         self.private_folder = PrivateFolder()
         OUTLET.open(self.private_folder.path)
-        self.own_sandbox = sandbox_in_advance(self)
+        self.in_advance = InAdvance(self)
         report.clear_results()
         self.journal = Journal.begin(_folders(self.config))
         try:
@@ -88,8 +87,8 @@ class AcceptanceRunner(Runner):
                 self._fail(verdict.said(error))
             raise
         finally:
-            if self.own_sandbox:
-                self.own_sandbox.stop()
+            if self.in_advance:
+                self.in_advance.stop()
             self._conclude()
             self.journal.close()
             OUTLET.close()

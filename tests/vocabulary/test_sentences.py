@@ -120,6 +120,36 @@ def test_the_example_of_each_sentence_matches_that_sentence_only(sentences):
     assert not wrong
 
 
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("the status is 200", ("the status is 200", None, "")),
+        (
+            "the status is within 5 of 200 within 2 seconds",
+            ("the status is within 5 of 200", None, "2 seconds"),
+        ),
+        (
+            'the field "$.a" is 1, and fail at once if the field "$.b" is 2, within {{limit}}',
+            ('the field "$.a" is 1', 'the field "$.b" is 2', "{{limit}}"),
+        ),
+        (
+            'the field "$.a" is "x, and fail at once if y within 5 seconds"',
+            ('the field "$.a" is "x, and fail at once if y within 5 seconds"', None, ""),
+        ),
+        (
+            'the field "$.a" is "\\" within 5 seconds" within 1 minute',
+            ('the field "$.a" is "\\" within 5 seconds"', None, "1 minute"),
+        ),
+    ],
+)
+def test_a_wait_is_taken_apart_where_its_quoted_texts_end(generic_sentences, written, parts):
+    step = f'I poll "/a" until {written}'
+    (found,) = [match for each in generic_sentences["when"] if (match := each.match(step))]
+    until = found.arguments[-1].value
+
+    assert (until.wanted.written, until.unwanted and until.unwanted.written, until.within) == parts
+
+
 def test_the_generic_sentences_are_few_enough_to_learn(generic_sentences):
     count = len(patterns(generic_sentences))
     print(f"{count} generic sentences")
