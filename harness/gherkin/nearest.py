@@ -6,14 +6,50 @@ from difflib import SequenceMatcher
 from behave.model import Step
 from behave.model_type import FileLocation
 from behave.runner import the_step_registry
+from cucumber_expressions.expression import CucumberExpression
+
+from harness.expectation import Expectation
+from harness.problem import AuthorError
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BARE_PATH = re.compile(r"(?<!\S)(\$\S*)")
 _COUNT = 3
+_COMPARISON = "{expectation}"
 
 
 def unknown_sentence(step: Step) -> str:
     """The words for a step that is no sentence of the vocabulary."""
-    return f"no such sentence: {step.keyword} {step.name}\n{nearest_sentences(step.name)}"
+    told = _wrong_comparison(step) or _unquoted_path(step) or nearest_sentences(step.name)
+    return f"no such sentence: {step.keyword} {step.name}\n{told}"
+
+
+def _wrong_comparison(step: Step) -> str:
+    """Why a step is no sentence that would be one but for the comparison at its end, or empty."""
+    for definition in the_step_registry.steps[step.step_type]:
+        subject, is_compared, _ = definition.pattern.partition(_COMPARISON)
+        if is_compared:
+            # A parameter without a type is any text.
+            any_end = CucumberExpression(f"{subject}{{}}", definition.TYPE_REGISTRY.parameter_types)
+            if found := any_end.match(step.name):
+                return _why_none(found[-1].value)
+    return ""
+
+
+def _unquoted_path(step: Step) -> str:
+    """That a JSONPath needs quotes, when the step would be a sentence with them; or empty."""
+    quoted = _BARE_PATH.sub(r'"\1"', step.name)
+    known = the_step_registry.steps[step.step_type]
+    if quoted != step.name and any(definition.match(quoted) for definition in known):
+        return f"  a JSONPath stands in quotes: {step.keyword} {quoted}"
+    return ""
+
+
+def _why_none(comparison: str) -> str:
+    try:
+        Expectation.parse(comparison)
+    except AuthorError as error:
+        return f"  {error}"
+    return ""
 
 
 def nearest_sentences(text: str) -> str:

@@ -44,6 +44,27 @@ def test_an_undefined_step_is_answered_with_phrases_too_and_where_they_stand(pro
     ) in run.output
 
 
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        (
+            'Then the response field "$.a" equals 5',
+            "'equals 5' is no comparison; the nearest are: is {value}, ",
+        ),
+        (
+            "Then the response field $.a[0] is 5",
+            'a JSONPath stands in quotes: Then the response field "$.a[0]" is 5\n',
+        ),
+    ],
+)
+def test_a_step_that_is_nearly_a_sentence_is_told_what_is_wrong(project, step, told):
+    project.scenarios(f'  Given the API "example"\n  When I GET "/item"\n  {step}')
+
+    run = project.run("--dry-run")
+
+    assert f"features/probe.feature:6: no such sentence: {step}\n  {told}" in run.output
+
+
 def test_an_undefined_step_fails_its_scenario(project):
     project.scenarios('  Given the API "example"\n  When I GOT "/item"')
 

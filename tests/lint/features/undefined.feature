@@ -21,5 +21,4 @@ Feature: Undefined sentences
 #|   the nearest sentences are:
 #|     Then the lamp is there (steps/phrases/good.feature:15)
 #| 11: no such sentence: Then the response status equals 200
-#|   the nearest sentences are:
-#|     Then {response} status {expectation}
+#|   'equals 200' is no comparison; the nearest are: is {value}, is not {value}, is about {text}; docs/vocabulary.md has all #
