@@ -169,7 +169,8 @@ def test_a_step_function_neither_branches_nor_sleeps(function):
 OF_THE_PROJECT = (
     "*.md *.py *.ini *.toml *.txt .gitignore .ci/* .github/**/* .gitlab-ci.yml .vscode/* docs/**/* "
     "features/**/* harness/**/* benchmarks/*.* benchmarks/peers/*.py reports/README.md "
-    "reports/*.mjs reports/package*.json sandbox/**/* steps/**/* targets/**/* tests/**/* examples/*.* examples/run examples/[a-z]*/*"
+    "reports/*.mjs reports/package*.json sandbox/**/* steps/**/* targets/**/* tests/**/* "
+    "examples/*.* examples/run examples/[a-z]*/*"
 ).split()
 THIS_MACHINE = {
     f"{folder}/"
