@@ -37,9 +37,12 @@ def clear_results() -> None:
 
     Only files go: a run beside this one may be about to write into the folders.
     """
-    folders = (RESULTS, JUNIT, RECORDS, EXCHANGES)
+    folders = (JUNIT, RECORDS, EXCHANGES)
     found = [file for folder in folders for file in folder.glob("*")]
     for file in [*found, *run_record.files(REPORTS)]:
+        if not file.is_dir():
+            file.unlink(missing_ok=True)
+    for file in RESULTS.glob("*"):
         if not file.is_dir():
             OUTLET.discard(file)
 

@@ -63,9 +63,9 @@ class Outlet:
         os.replace(draft, file)
 
     def discard(self, file: Path) -> None:
-        """Take a file away that nobody needs any more; during a run, its place is taken by others.
+        """Take a file away that was written whole; during a run, its place is taken by others.
 
-        A file that is gone already is fine.
+        Nobody may have it open to write more. A file that is gone already is fine.
         """
         try:
             if self._spare:
