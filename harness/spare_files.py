@@ -32,7 +32,8 @@ class SpareFiles:
         Processes that share the folder may take the same one at the same time: one gets it.
         """
         while self._kept and os.path.isdir(os.path.dirname(place)):
-            with suppress(OSError):
+            # Another thread may have had the last one meanwhile.
+            with suppress(OSError, IndexError):
                 os.rename(self._kept.pop(), place)
                 descriptor = os.open(place, os.O_WRONLY)
                 if os.fstat(descriptor).st_nlink == 1:

@@ -41,6 +41,7 @@ class Secrets:
 
     def __init__(self, values: Iterable[str] = ()) -> None:
         self._lock = threading.Lock()
+        self._reading = threading.Lock()
         self._values: set[str] = set()
         self._new: dict[bytes, str] = {}
         self._blocks: list[_Block] = []
@@ -67,11 +68,12 @@ class Secrets:
 
     def catch_up(self) -> None:
         """Learn what others have learned meanwhile."""
-        if self._shared is not None:
-            size = os.fstat(self._shared).st_size
-            if size > self._position:
-                content = os.pread(self._shared, size - self._position, self._position)
-                self._position += self._take_in(content)
+        if self._shared is None or self._unread(self._shared) <= 0:
+            return
+        # No two threads read the same, and none goes on before it has been learned.
+        with self._reading:
+            content = os.pread(self._shared, self._unread(self._shared), self._position)
+            self._position += self._take_in(content)
 
     def read(self, file: Path) -> None:
         """Learn what such a file holds."""
@@ -104,6 +106,9 @@ class Secrets:
     def places(self, data: bytes) -> list[str]:
         """Where the secrets come from that stand in the content of a file."""
         return sorted({place for _, _, place in self._spans(data)})
+
+    def _unread(self, shared: int) -> int:
+        return os.fstat(shared).st_size - self._position
 
     def _add(self, value: str, place: str) -> None:
         with self._lock:

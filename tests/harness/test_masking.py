@@ -5,6 +5,7 @@ import json
 import shlex
 import xml.etree.ElementTree as ElementTree
 from base64 import b64encode, urlsafe_b64encode
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote, quote_plus
 from xml.etree.ElementTree import Element
 
@@ -165,3 +166,24 @@ def test_processes_that_share_a_file_know_what_each_learns(tmp_path):
 def test_other_text_stays_as_it_is():
     text = '{"a": "no secret", "b": [1, null]}\n'
     assert Secrets(["abcd", PASSWORD]).mask(text) == text
+
+
+def test_threads_learn_together_what_another_process_learns(tmp_path):
+    other, own = Secrets(), Secrets()
+    for secrets in (other, own):
+        secrets.share(tmp_path / "learned.jsonl")
+    learned = [f"s3cret-number-{number}" for number in range(300)]
+
+    def learn():
+        for secret in learned:
+            other.add(secret)
+
+    def mask():
+        return [own.mask(secret) for _ in range(3) for secret in learned]
+
+    with ThreadPoolExecutor() as threads:
+        results = [threads.submit(learn), *(threads.submit(mask) for _ in range(8))]
+    for result in results:
+        result.result()
+
+    assert {own.mask(secret) for secret in learned} == {"***"}
