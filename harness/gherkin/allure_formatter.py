@@ -5,7 +5,6 @@ hook or clean-up as skipped or passed, drops the reason of a skip, and lets same
 hide each other. The runner tells when an attempt begins, and the verdict when it has ended.
 """
 
-from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -15,14 +14,13 @@ from allure_behave.listener import AllureListener
 from allure_behave.utils import step_table
 from allure_commons.model2 import TestStepResult
 from allure_commons.types import AttachmentType
-from allure_commons.utils import now
+from allure_commons.utils import now, uuid4
 from behave.configuration import Configuration
 from behave.formatter.base import Formatter, StreamOpener
 from behave.model import Feature, Step
 from behave.model_type import Status as BehaveStatus
 
 from harness.gherkin import verdict
-from harness.masking.outlet import OUTLET
 from harness.results import allure_results
 from harness.results.allure_files import AllureFiles
 from harness.results.run import PASSED, Planned, Verdict
@@ -69,14 +67,9 @@ class ResultListener(AllureListener):
         begun = TestStepResult(name=f"{step.keyword} {step.name}", start=now())
         self.logger.start_step(self.current_scenario_uuid, self.current_step_uuid, begun)
         if step.text:
-            self._attach_once(step.text, "doc string", AttachmentType.TEXT)
+            self.logger.attach_data(uuid4(), step.text, "doc string", AttachmentType.TEXT)
         if step.table:
-            self._attach_once(step_table(step), "table", AttachmentType.CSV)
-
-    def _attach_once(self, text: str, name: str, kind: AttachmentType) -> None:
-        """Attach a text that many steps have: one file for all, named after what is in it."""
-        masked = OUTLET.masked(text)
-        self.logger.attach_data(sha256(masked).hexdigest(), masked, name, kind)
+            self.logger.attach_data(uuid4(), step_table(step), "table", AttachmentType.CSV)
 
     def stop_behave_step(self, result: Step) -> None:
         """Close a step of the scenario."""

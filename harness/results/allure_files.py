@@ -35,10 +35,9 @@ class AllureFiles(AllureFileLogger):
 
     @hookimpl
     def report_attached_data(self, body: str | bytes, file_name: str) -> None:
-        """Write an attachment, unless it is there: one that is named by a digest is shared."""
+        """Write an attachment, which no other may share: Allure's page shows a file once only."""
         file = os.path.join(self._report_dir, file_name)
-        if not os.path.exists(file):
-            OUTLET.write(file, _bounded(OUTLET.masked(body), os.path.splitext(file_name)[1]))
+        OUTLET.write(file, _bounded(OUTLET.masked(body), os.path.splitext(file_name)[1]))
 
 
 def _bounded(content: bytes, suffix: str) -> bytes:

@@ -46,14 +46,6 @@ def test_half_a_secret_on_the_edge_of_a_cut_does_not_stay(attached, known):
     assert content.startswith(b"x" * 99_990 + b"***" + b"y" * 7 + b"\n... cut here")
 
 
-def test_an_attachment_that_is_there_is_shared(attached, tmp_path):
-    attached("a table", "digest-attachment.csv")
-    before = (tmp_path / "digest-attachment.csv").stat().st_ino
-    attached("a table", "digest-attachment.csv")
-
-    assert (tmp_path / "digest-attachment.csv").stat().st_ino == before
-
-
 def test_an_attached_file_is_masked(tmp_path, known):
     known.add("token-77-and-more")
     (tmp_path / "own.txt").write_text("of token-77-and-more")

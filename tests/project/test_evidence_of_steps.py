@@ -54,15 +54,16 @@ def exchanges(project):
     return found
 
 
-def test_a_doc_string_that_many_steps_have_is_one_file(project):
+def test_every_attachment_has_a_file_of_its_own(project):
     create = '  When I POST "/items"\n    """\n    {"name": "lamp"}\n    """\n'
     project.scenarios(API + create + create, API + create)
     project.run("--jobs", "2")
 
+    # Of those that share one, Allure's page says that all but one are missing.
     shown = [text for _, name, text in project.attachments() if name == "doc string"]
     files = (project.folder / "reports" / "allure-results").glob("*-attachment.txt")
     assert shown == ['{"name": "lamp"}'] * 3
-    assert [file.read_text() for file in files].count(shown[0]) == 1
+    assert [file.read_text() for file in files].count(shown[0]) == 3
 
 
 def test_each_exchange_hangs_on_the_step_that_made_it(project):
