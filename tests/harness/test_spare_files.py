@@ -37,10 +37,14 @@ def test_a_new_file_takes_the_place_of_one_that_is_discarded(outlet, old, tmp_pa
 
 
 def test_a_new_file_in_a_new_folder_is_made(outlet, old, tmp_path):
+    place = old.stat().st_ino
     outlet.discard(old)
-    outlet.write(tmp_path / "results" / "new.txt", "new")
+    for name in ("new.txt", "next.txt"):
+        outlet.write(tmp_path / "results" / name, name)
 
-    assert (tmp_path / "results" / "new.txt").read_text() == "new"
+    assert (tmp_path / "results" / "new.txt").read_text() == "new.txt"
+    # The old one is not used up by a folder that was not there.
+    assert (tmp_path / "results" / "next.txt").stat().st_ino == place
 
 
 def test_with_more_new_files_than_old_ones_the_others_are_made(outlet, old, tmp_path):
