@@ -20,8 +20,8 @@ from harness.stream.form import EventStream
 from harness.stream.reading import BrokenOff, Deadline, read
 from harness.words import block
 
-# As many requests at the same time as a scenario may reasonably ask for.
-_CONNECTIONS = 64
+# So many connections are kept for the next requests; a scenario may have more at the same time.
+_CONNECTIONS = 16
 # How much of a body is read at once, in bytes.
 _PART = 65536
 _UNSENDABLE = (

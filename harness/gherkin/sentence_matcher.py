@@ -16,8 +16,7 @@ from behave.model_type import Argument
 from behave.runner import the_step_registry
 from cucumber_expressions.expression import CucumberExpression
 
-_PARAMETER = re.compile(r"\{\w+\}")
-_FIRST = re.compile(r"\{(\w+)\}")
+_PARAMETER = re.compile(r"\{(\w+)\}")
 # Optional and alternative words, and escapes: then the fixed words are not simply in the text.
 _NOT_FIXED = re.compile(r"[\\/()]")
 
@@ -33,7 +32,7 @@ class SentenceMatcher(StepMatcher4CucumberExpressions):
         # Its parent would compile the expression at once.
         Matcher.__init__(self, func, pattern, step_type=step_type)
         self._fixed = _fixed_words(pattern)
-        self._first = _FIRST.match(pattern)
+        self._first = _first_parameter(pattern)
 
     @cached_property
     def cucumber_expression(self) -> CucumberExpression:
@@ -49,9 +48,11 @@ class SentenceMatcher(StepMatcher4CucumberExpressions):
 
     def _may_match(self, text: str) -> bool:
         first, *others = self._fixed
-        if not text.startswith(first) or (self._first and not _type(self._first[1]).match(text)):
-            return False
         place = len(first)
+        if not text.startswith(first) or (
+            self._first and not _type(self._first).match(text, place)
+        ):
+            return False
         for words in others:
             place = text.find(words, place)
             if place < 0:
@@ -99,8 +100,16 @@ def _compiled(pattern: str) -> CucumberExpression:
 
 def _fixed_words(pattern: str) -> list[str]:
     """What every step of a sentence holds, in this order; it begins with the first."""
-    parts = _PARAMETER.split(pattern)
+    parts = _PARAMETER.split(pattern)[::2]
     for number, part in enumerate(parts):
         if _NOT_FIXED.search(part):
             return parts[:number] or [""]
     return parts
+
+
+def _first_parameter(pattern: str) -> str:
+    """The type of the parameter behind the first fixed words; empty when there is none."""
+    parameter = _PARAMETER.search(pattern)
+    if parameter is None or _NOT_FIXED.search(pattern, 0, parameter.start()):
+        return ""
+    return parameter[1]
