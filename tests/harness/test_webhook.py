@@ -12,7 +12,8 @@ from harness.webhook.delivery import Delivery, events
 from harness.webhook.form import Signature, WebhookInbox, Webhooks
 from harness.webhook.inbox import InboxServer
 from harness.webhook.signature import verdict
-from tests.conftest import SIGNING_SECRET, signed
+from tests.example.deliveries import signed
+from tests.example.target import SIGNING_SECRET
 
 BODY = '{"run": 7, "name": "Zoë"}'.encode()
 TIMED = Signature(

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from tests.conftest import CLIENT_SECRET
+from tests.example.target import CLIENT_SECRET
 
 MAKES = """
   Given the API "example"

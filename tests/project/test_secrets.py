@@ -11,6 +11,8 @@ from base64 import b64encode
 
 import pytest
 
+from tests.example.target import every_api
+
 CREDENTIAL = "member-key/0001"
 TOKEN = "bearer-token-0001"
 PASSWORD = 'pass "word" & more'
@@ -84,7 +86,7 @@ def plants(project, file):
 
 @pytest.fixture
 def secret_project(project):
-    project.target(project.target_with_accounts())
+    project.target(every_api(project.server))
     plants(project, "reports/own.txt")
     return project
 

@@ -4,6 +4,8 @@ import signal
 import sys
 import time
 
+from tests.example.target import every_api
+
 COMMAND = (sys.executable, "-m", "harness", "prove")
 
 
@@ -193,7 +195,7 @@ def test_the_events_of_a_stream_can_be_lost_doubled_and_altered(project, prove):
 
 
 def test_a_webhook_can_be_lost_doubled_and_altered(project, prove):
-    project.target(project.target_with_accounts())
+    project.target(every_api(project.server))
     project.scenarios(
         """
     Given the API "example"
@@ -317,7 +319,7 @@ def test_a_scenario_that_fails_when_it_is_recorded_proves_nothing(project, prove
 
 
 def test_secrets_of_a_record_are_neither_printed_nor_kept(project, prove):
-    project.target(project.target_with_accounts())
+    project.target(every_api(project.server))
     project.scenarios(
         """
     Given the API "example"
