@@ -71,7 +71,9 @@ def _not_registered(world: World, exchange: Exchange) -> Failure:
 def _become(world: World, account: Mapping[str, object]) -> None:
     for name, value in account.items():
         world.memory.remember(name, value)
-    world.client.headers = dict(_declared(world).headers)
+    world.client.headers.clear()
+    for name, value in _declared(world).headers.items():
+        world.give_header(name, value)
 
 
 def _existing(world: World) -> Mapping[str, object] | None:

@@ -12,6 +12,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
+from urllib3.util import SKIP_HEADER
 
 from harness.exchange import Exchange, Unanswered
 from harness.problem import AuthorError, NoAnswer
@@ -22,6 +23,8 @@ from harness.words import block
 
 # So many connections are kept for the next requests; a scenario may have more at the same time.
 _CONNECTIONS = 16
+# The headers that the library sends even where a request has none.
+_MADE_UP = ("User-Agent", "Accept-Encoding")
 # How much of a body is read at once, in bytes.
 _PART = 65536
 _UNSENDABLE = (
@@ -79,7 +82,7 @@ class Client:
     session: requests.Session
     timeout: float
     address: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: CaseInsensitiveDict[str] = field(default_factory=CaseInsensitiveDict)
 
     def send(self, request: requests.Request, index: int = 0) -> Exchange:
         """Send one request and take in the whole answer; redirects are answers, not followed.
@@ -194,13 +197,16 @@ class Client:
 def _on_the_wire(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """The same request; header values that are not ASCII in UTF-8, as a command line sends them.
 
-    The library would send them in Latin-1, or not at all.
+    The library would send them in Latin-1, or not at all. A header that the request does not have
+    is not made up either.
     """
-    if all(str(value).isascii() for value in request.headers.values()):
+    missing = [name for name in _MADE_UP if name not in request.headers]
+    if not missing and all(str(value).isascii() for value in request.headers.values()):
         return request
     wire = request.copy()
     for name, value in request.headers.items():
         wire.headers[name] = value.encode()  # type: ignore[assignment]
+    wire.headers.update(dict.fromkeys(missing, SKIP_HEADER))
     return wire
 
 

@@ -14,8 +14,7 @@ def connect(target: Target, api: Api, auth: AuthBase | None = None, address: str
     client = new_client(
         address, target.timeout_seconds, target.verify, use_environment=not target.is_local(api)
     )
-    if any(each.auth for each in target.apis.values()):
-        client.session.auth = auth
+    client.session.auth = auth
     for place, trust in target.trusts():
         client.trust(place, trust)
     return client

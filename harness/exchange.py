@@ -24,6 +24,7 @@ _UNREMARKABLE: dict[str, str] = {
     **{name.lower(): str(value) for name, value in default_headers().items()},
     "content-length": _WHATEVER,
 }
+_ADDED_BY_CURL = ("User-Agent", "Accept")
 _TABLES = {"text/csv", "text/tab-separated-values"}
 _DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?:/|$|\?)", re.IGNORECASE)
 _CHARSET = re.compile(r"charset=\"?([^\s\";]+)", re.IGNORECASE)
@@ -222,8 +223,9 @@ def curl_line(method: str, url: str, headers: Mapping[str, str], body: bytes) ->
     for name, value in headers.items():
         if _UNREMARKABLE.get(name.lower()) not in (_WHATEVER, value):
             words += ["-H", f"{name}: {value}" if value else f"{name};"]
-    if body and "content-type" not in {name.lower() for name in headers}:
-        words += ["-H", "Content-Type:"]
+    sent = {name.lower() for name in headers}
+    for name in (*_ADDED_BY_CURL, *(["Content-Type"] if body else [])):
+        words += [] if name.lower() in sent else ["-H", f"{name}:"]
     return _with_body(words, body)
 
 

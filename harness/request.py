@@ -2,7 +2,7 @@
 
 import json
 import mimetypes
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -37,7 +37,7 @@ class RequestParts:
         method: str,
         url: Callable[[str], str],
         path: str,
-        headers: dict[str, str],
+        headers: Mapping[str, str],
         memory: Memory,
         index: int | None,
     ) -> requests.Request:

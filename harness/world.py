@@ -35,6 +35,7 @@ from harness.webhook.inbox import Inbox, Inboxes, InboxServer
 
 # No media type: a query of GraphQL is sent as JSON.
 _GRAPHQL = "graphql"
+_INDISPENSABLE = {"host", "content-length", "transfer-encoding"}
 
 
 @dataclass
@@ -152,8 +153,18 @@ class World:
             self._client = self._new_client(self.access)
         return self._client
 
+    def give_header(self, name: str, value: str) -> None:
+        """Send a header with every following request."""
+        self.client.headers[name] = value
+        self.access.withheld.discard(name.lower())
+
     def withhold_header(self, name: str) -> None:
-        """Send a header no more, neither one of the scenario nor one that the target asks for."""
+        """Send a header no more, whether the scenario, the target or the library would send it.
+
+        Raises AuthorError for those that HTTP does not work without.
+        """
+        if name.lower() in _INDISPENSABLE:
+            raise AuthorError(f"HTTP does not work without {name}: it is sent in any case")
         self.client.headers.pop(name, None)
         self.access.withheld.add(name.lower())
 
@@ -167,7 +178,7 @@ class World:
                 "the scenario needs a client address of its own, and "
                 f"{self.target.file} names none in client_addresses"
             )
-        headers = dict(self.client.headers)
+        headers = self.client.headers.copy()
         self._client = self._new_client(self.access, self.addresses.lend())
         self._client.headers = headers
 

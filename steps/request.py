@@ -10,7 +10,7 @@ from harness.world import World
 @given("the request header {string} is {string}")
 def request_header(world: World, name: str, value: str) -> None:
     """Sent with every following request of the scenario."""
-    world.client.headers[name] = value
+    world.give_header(name, value)
 
 
 @given("the request headers are")
@@ -19,19 +19,20 @@ def request_headers(world: World) -> None:
 
     One that is there twice is sent with both values, a comma between them.
     """
-    world.client.headers.update(joined(world.table("header", "value")))
+    for name, value in joined(world.table("header", "value")).items():
+        world.give_header(name, value)
 
 
 @given("the request header {string} is not sent")
 def no_request_header(world: World, name: str) -> None:
-    """Take back a header that was given earlier, or one that the target's `auth` would send."""
+    """Not one that was given earlier, nor one that the target's `auth` or the suite would send."""
     world.withhold_header(name)
 
 
 @given("the requests carry the bearer token {string}")
 def bearer_token(world: World, token: str) -> None:
     """Authorization: Bearer, with every following request."""
-    world.client.headers["Authorization"] = f"Bearer {token}"
+    world.give_header("Authorization", f"Bearer {token}")
 
 
 @given("the requests carry the user {string} with the password {string}")
@@ -41,7 +42,7 @@ def basic_authentication(world: World, user: str, password: str) -> None:
     credentials = basic_credentials(world.memory.text(user), known_password)
     world.evidence.secrets.add(known_password)
     world.evidence.secrets.add(credentials.removeprefix("Basic "))
-    world.client.headers["Authorization"] = credentials
+    world.give_header("Authorization", credentials)
 
 
 @given("the query parameter {string} is {string}")

@@ -30,7 +30,7 @@ class Access(AuthBase):
         self.withheld: set[str] = set()
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Add the headers to a request that is complete but for them."""
+        """Add the headers to a request that is complete but for them; take out those withheld."""
         api = self._target.api_at(str(request.url))
         form = self._target.apis[api].auth if api else None
         if isinstance(form, ClientCredentials) and self._wants("Authorization", request.headers):
@@ -38,6 +38,8 @@ class Access(AuthBase):
         elif isinstance(form, Hmac) and self._wants(form.header, request.headers):
             for name, value in signed_headers(request, form, self._values(api)).items():
                 request.headers.setdefault(name, value)
+        for name in self.withheld:
+            request.headers.pop(name, None)
         return request
 
     def headers_of(self, url: str) -> set[str]:

@@ -39,7 +39,7 @@ class PlayedOnce(Once):
         before = dict(self._state)
         self._state["parts"] = RequestParts()
         if client := self._state["_client"]:
-            self._state["_client"] = replace(client, headers=dict(client.headers))
+            self._state["_client"] = replace(client, headers=client.headers.copy())
         with self._replay.playing(tape.once[name]):
             values = dict(make())
         if tape.done_by[name] != scenario:

@@ -245,6 +245,7 @@ class ExampleApi:
             "path": lambda: request.path,
             "query": lambda: list(request.args.items(multi=True)),
             "headers": lambda: _remarkable(request),
+            "every-header": lambda: dict(request.headers.items()),
             "type": lambda: request.content_type,
             "json": lambda: request.get_json(silent=True),
             "body": lambda: request.get_data(as_text=True),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from requests.structures import CaseInsensitiveDict
+from requests.utils import default_headers
 
 from harness.addresses import ClientAddresses
 from harness.evidence import Evidence
@@ -42,7 +43,7 @@ def answer():
         made = Exchange(
             method="GET",
             url=f"http://api.test{path}",
-            request_headers=CaseInsensitiveDict(),
+            request_headers=default_headers(),
             request_body=b"",
             status=status,
             reason=_REASONS.get(status, ""),

@@ -2,6 +2,7 @@
 
 import pytest
 from requests.structures import CaseInsensitiveDict
+from requests.utils import default_headers
 
 from harness import assertion, fields
 from harness.assertion import Condition, Until, poll_failure
@@ -96,7 +97,9 @@ def test_a_request_with_a_body_is_repeated_with_it(world_after, answer):
         b"",
         500,
         method="POST",
-        request_headers=CaseInsensitiveDict({"Content-Type": "application/json"}),
+        request_headers=CaseInsensitiveDict(
+            {**default_headers(), "Content-Type": "application/json"}
+        ),
         request_body=b'{"request": "it\'s"}',
     )
     world = world_after(posted)
@@ -560,7 +563,9 @@ def test_secrets_are_masked_wherever_they_stand(world_after, answer):
     exchange = answer(
         {"echo": "token-77"},
         path="/jobs?key=token-77",
-        request_headers=CaseInsensitiveDict({"Authorization": "Bearer token-77"}),
+        request_headers=CaseInsensitiveDict(
+            {**default_headers(), "Authorization": "Bearer token-77"}
+        ),
     )
     world = world_after(exchange, secrets=["token-77"])
     assert check(world, field(world, "$.echo", 'is "not token-77"')) == (

@@ -2,7 +2,7 @@
 
 import subprocess
 
-from requests.structures import CaseInsensitiveDict
+from requests.utils import default_headers
 from werkzeug import Response
 
 from harness import curl_script
@@ -28,7 +28,7 @@ def test_the_script_sends_everything_again(answer, httpserver):
 def test_each_request_is_told_with_its_outcome_and_repeats_once(answer):
     new, done = answer(b"new"), answer(b"done", 201)
     refused = Unanswered(
-        "GET", "http://api.test/b", CaseInsensitiveDict(), b"", 0.0, 0.0, "connection\nrefused"
+        "GET", "http://api.test/b", default_headers(), b"", 0.0, 0.0, "connection\nrefused"
     )
     head, *commands = curl_script.of([new, new, done, refused]).split("\n\n")
     assert head.startswith("# Every request of this scenario")

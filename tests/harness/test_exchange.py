@@ -126,6 +126,12 @@ def test_curl_repeats_headers(sent_twice, headers):
     assert headers.items() <= second[2].items()
 
 
+@pytest.mark.parametrize("name", ["Accept", "Accept-Encoding", "User-Agent"])
+def test_curl_leaves_out_what_was_left_out(sent_twice, httpserver, name):
+    sent_twice("GET", headers={name: None})
+    assert [name in request.headers for request, _ in httpserver.log] == [False, False]
+
+
 @pytest.mark.parametrize(
     "path",
     [
