@@ -945,7 +945,7 @@ def phrase_83():
 def phrase_84():
     # steps/phrases/thunderphone.feature:55
     #
-    # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 items
+    # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
     ...
 
 
@@ -1229,7 +1229,7 @@ def phrase_108():
     # Then I remember the response field "$[*]" as "all runs"
     # Then I remember from {{all runs}} the items whose "$.id" is one of {{corpus runs}} as "runs of the corpus"
     # Then I remember from {{runs of the corpus}} the items whose "$.scenario_prompt" is "<scenario>" as "runs of the entry"
-    # Then the value {{runs of the entry}} has at least 1 items
+    # Then the value {{runs of the entry}} has at least 1 item
     # Then I remember {{runs of the entry[0]}} as "entry run"
     # Then I remember {{entry run.call_id}} as "call"
     ...

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from heapq import nlargest
@@ -92,9 +92,20 @@ class Expectation:
             _operand(kind, token, memory, index)
             for kind, token in zip(self.comparison.operands, self.operands, strict=True)
         ]
-        spelled_out = iter(written for _, written in operands)
-        written = _PLACEHOLDER.sub(lambda _: next(spelled_out), self.comparison.phrase)
-        return Resolved(written, self.comparison, tuple(value for value, _ in operands))
+        values, spelled_out = zip(*operands, strict=True) if operands else ((), ())
+        return Resolved(self._with(spelled_out), self.comparison, values)
+
+    def _with(self, operands: Sequence[str]) -> str:
+        """It as it was written, with other operands."""
+        if operands == self.operands:
+            return self.written
+        parts = self.comparison.pattern.fullmatch(self.written)
+        assert parts, self
+        written = self.written
+        for group in range(len(operands), 0, -1):
+            start, end = parts.span(group)
+            written = written[:start] + operands[group - 1] + written[end:]
+        return written
 
 
 def seconds(written: str, memory: Memory) -> float:

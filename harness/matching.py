@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from harness.jsonpath import child_path
 from harness.mismatch import Mismatch
-from harness.words import MISSING, shown
+from harness.words import MISSING, number_of, shown
 
 
 def same(found: object, expected: object) -> bool:
@@ -49,7 +49,7 @@ def _array_differences(
     for index, (one, other) in enumerate(zip(found, expected, strict=False)):
         yield from differences(one, other, extra_keys=extra_keys, at=child_path(at, index))
     if len(found) != len(expected):
-        yield Mismatch(at, f"{len(expected)} items", f"{len(found)} items")
+        yield Mismatch(at, number_of(expected, "item"), number_of(found, "item"))
 
 
 def _same_scalar(found: object, expected: object) -> bool:

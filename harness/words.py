@@ -1,6 +1,7 @@
 """How values are written for a reader: with their JSON type, all of them."""
 
 import json
+from collections.abc import Sized
 
 _TYPE_NAMES = {dict: "the object", list: "the array", str: "the text", bool: "the boolean"}
 
@@ -29,6 +30,11 @@ def shown(value: object) -> str:
 def written(value: object) -> str:
     """A value as JSON."""
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def number_of(things: Sized, noun: str) -> str:
+    """How many there are, in words: `1 item`, `2 items`."""
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
 
 
 def block(title: str, text: str) -> str:

@@ -18,7 +18,7 @@ def read(world: World, method: str, path: str) -> None:
     act.stream(world, method, path)
 
 
-@given_or_when("I {method} {string} and read its first {int} events")
+@given_or_when("I {method} {string} and read its first {int} event/events")
 def read_first(world: World, method: str, path: str, most: int) -> None:
     """Send a request and leave the event stream after so many events."""
     world.accept_json_block()

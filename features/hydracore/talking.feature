@@ -86,7 +86,7 @@ Feature: Talking to an agent
   @SM-04.6 @SM-07.2 @wire
   Scenario: An instance that is not ready yet does not answer
     Given an instance that is slow to become ready
-    When I POST "/instances/{{instance}}/chat" and read its first 1 events
+    When I POST "/instances/{{instance}}/chat" and read its first 1 event
       """json
       {"message": "What is a glacier?"}
       """

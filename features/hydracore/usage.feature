@@ -16,7 +16,7 @@ Feature: The use of language models is booked
       | $.count          | is at least 1        |
       | $.instance_id    | is {{instance}}      |
       | $.window_seconds | is 900               |
-      | $.providers      | has at least 1 items |
+      | $.providers      | has at least 1 item  |
       | $.providers      | has no item twice    |
     And the response has a field "$.providers[*]" that is not blank
 
@@ -30,7 +30,7 @@ Feature: The use of language models is booked
       | field            | expected             |
       | $.instance_id    | is {{instance}}      |
       | $.window_seconds | is 600               |
-      | $.providers      | has at least 1 items |
+      | $.providers      | has at least 1 item  |
       | $.providers      | has no item twice    |
 
   @SM-05.3 @wire

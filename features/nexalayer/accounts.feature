@@ -50,7 +50,7 @@ Feature: Accounts and credentials of NexaLayer
       | $.data.token_type           | is "Bearer"                          |
       | $.data.expires_in           | is a whole number                    |
       | $.data.expires_in           | is above 0                           |
-      | $.data.agent.permissions    | has at least 1 items                 |
+      | $.data.agent.permissions    | has at least 1 item                  |
       | $.data.agent.permissions    | contains all of {{nexalayer.scopes}} |
       | $.data.agent.permissions[*] | is not blank                         |
     And I remember the response field "$.data.expires_in" as "lifetime"

@@ -75,7 +75,7 @@ Feature: The agent's money
     And I remember [1, 2] as "pages"
     When I GET "/billing/transactions?page={{each pages}}&page_size=1"
     Then every response status is below 300
-    And every response field "$.data.items" has 1 items
+    And every response field "$.data.items" has 1 item
     And every response field "$.data.pagination.page" is {{each pages}}
     And every response field "$.data.pagination.page_size" is 1
     And the field "$.data.items[0]" differs in every response

@@ -46,7 +46,7 @@ Feature: What NexaLayer offers
     And the response has these fields
       | field                      | expected             |
       | $.data.items               | is an array          |
-      | $.data.items               | has at least 1 items |
+      | $.data.items               | has at least 1 item  |
       | $.data.items[*].product_no | is not blank         |
       | $.data.items[*].name       | is not blank         |
       | $.data.items[*].type       | is not blank         |
@@ -62,7 +62,7 @@ Feature: What NexaLayer offers
     Then the answer is a success
     And the response has these fields
       | field                | expected                              |
-      | $.data.items         | has at least 1 items                  |
+      | $.data.items         | has at least 1 item                   |
       | $.data.items         | has fewer items than {{all products}} |
       | $.data.items[*].type | is "dynamic"                          |
 
@@ -74,6 +74,6 @@ Feature: What NexaLayer offers
     And the response has these fields
       | field                | expected             |
       | $.data.items         | is an array          |
-      | $.data.items         | has at least 1 items |
+      | $.data.items         | has at least 1 item  |
       | $.data.items[*].code | is not blank         |
       | $.data.items[*].name | is not blank         |

@@ -49,6 +49,6 @@ Feature: Finding sessions again
     And I remember ["1", "2"] as "pages"
     When I GET "/sessions?page={{each pages}}&page_size=1"
     Then every response status is below 300
-    And every response field "$.data.items" has 1 items
+    And every response field "$.data.items" has 1 item
     And every response field "$.data.pagination.total" is at least 2
     And the field "$.data.items[0].session_id" differs in every response

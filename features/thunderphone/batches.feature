@@ -69,7 +69,7 @@ Feature: Batches of test calls
     Given the tester
     And two everyday conversations
     When a batch of 1 test calls is ordered, 60 seconds apart
-    Then the response field "$.run_ids" has 1 items
+    Then the response field "$.run_ids" has 1 item
     And the response time is under 30 seconds
 
   @TC-03.5 @wire @spends:thunderphone-runs:0

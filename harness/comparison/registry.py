@@ -17,6 +17,7 @@ OPERANDS = {
     "text": rf"(?:{TEXT}|{NAME})",
     "duration": rf"(?:{_NUMBER}|{NAME}) {_UNIT}",
 }
+_ALTERNATIVES = re.compile(r"(\w+)/(\w+)")
 
 Verdict = bool | str
 """Whether a comparison holds; a text is a no with its reason."""
@@ -24,7 +25,7 @@ Verdict = bool | str
 
 @dataclass(frozen=True)
 class Comparison:
-    """A phrase with `{operands}`, its pattern, and the function that decides."""
+    """A phrase with `{operands}` and `either/or` words, its pattern, and what decides."""
 
     phrase: str
     pattern: re.Pattern[str]
@@ -44,6 +45,7 @@ def comparison(
     def add(decide: Callable[..., Verdict]) -> Callable[..., Verdict]:
         operands = tuple(re.findall(r"\{(\w+)\}", phrase))
         pattern = re.escape(phrase).replace(r"\{", "{").replace(r"\}", "}").replace(r"\ ", " ")
+        pattern = _ALTERNATIVES.sub(r"(?:\1|\2)", pattern)
         for kind in operands:
             pattern = pattern.replace(f"{{{kind}}}", f"({OPERANDS[kind]})", 1)
         COMPARISONS.append(

@@ -10,23 +10,23 @@ def _length(found: object) -> int | None:
     return len(found) if isinstance(found, list | dict) else None
 
 
-@comparison("has {number} items")
+@comparison("has {number} item/items")
 def _has_items(found: object, count: int) -> Verdict:
     return _length(found) == count
 
 
-@comparison("has at least {number} items")
+@comparison("has at least {number} item/items")
 def _has_at_least_items(found: object, count: int) -> Verdict:
     return (_length(found) or 0) >= count and _length(found) is not None
 
 
-@comparison("has at most {number} items")
+@comparison("has at most {number} item/items")
 def _has_at_most_items(found: object, count: int) -> Verdict:
     length = _length(found)
     return length is not None and length <= count
 
 
-@comparison("has {number} characters")
+@comparison("has {number} character/characters")
 def _has_characters(found: object, count: int) -> Verdict:
     return isinstance(found, str) and len(found) == count
 

@@ -53,7 +53,7 @@ Feature: ThunderPhone in business words
     Then the test call is completed
 
   Scenario: When the transcript is read
-    When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 items
+    When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
 
   Scenario: Then the transcript is a conversation of both sides
     Then the response field "$.call_id" is {{call}}
@@ -222,7 +222,7 @@ Feature: ThunderPhone in business words
     Then I remember the response field "$[*]" as "all runs"
     And I remember from {{all runs}} the items whose "$.id" is one of {{corpus runs}} as "runs of the corpus"
     And I remember from {{runs of the corpus}} the items whose "$.scenario_prompt" is "<scenario>" as "runs of the entry"
-    And the value {{runs of the entry}} has at least 1 items
+    And the value {{runs of the entry}} has at least 1 item
     And I remember {{runs of the entry[0]}} as "entry run"
     And I remember {{entry run.call_id}} as "call"
 

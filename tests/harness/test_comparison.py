@@ -337,9 +337,9 @@ TABLE = [
     ),
     ("has 2 items", [[1, 2], [None, None], {"a": 1, "b": 2}], [[1], [], "ab", 2, None, MISSING]),
     ("has 0 items", [[], {}], ["", None, MISSING, 0]),
-    ("has at least 1 items", [[1], [1, 2], {"a": 1}], [[], {}, "a", 1, None, MISSING]),
+    ("has at least 1 item", [[1], [1, 2], {"a": 1}], [[], {}, "a", 1, None, MISSING]),
     ("has at least 0 items", [[], {}], ["", None, MISSING]),
-    ("has at most 1 items", [[], [1], {}], [[1, 2], "", 0, None, MISSING]),
+    ("has at most 1 item", [[], [1], {}], [[1, 2], "", 0, None, MISSING]),
     (
         "has fewer items than {{pair}}",
         [[], [1], {}, {"a": 1}],

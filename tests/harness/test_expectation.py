@@ -79,7 +79,7 @@ def test_what_is_no_comparison_is_the_authors_error(written):
         ("is under 5", "is under {duration}"),
         ("starts with 1", "starts with {text}"),
         ('start with "a"', "starts with {text}"),
-        ("has 3 item", "has {number} items"),
+        ("have 3 items", "has {number} item/items"),
         ("is equal to 10", "is {value}"),
         ('contain "a"', "contains {value}"),
         ("is 'a'", "is {value}"),

@@ -687,11 +687,11 @@ Feature: What a request holds, and sending it
   @red
   Scenario: What is no list is looked at as it is
     When I GET "/item" page by page
-    Then the response field "$" has 1 items
+    Then the response field "$" has 1 item
     #| the response is not as expected
     #|   request   GET {server}/item?limit=10 → 200 OK in # ms
     #|   at        $
-    #|   expected  has 1 items
+    #|   expected  has 1 item
     #|   found     the object {"id": 7, "name": "lamp", "price": 9.5, "tags": ["warm", "small"], "parts": [{"no": 1, "kind": "bulb"}, {"no": 2, "kind": "foot"}], "note": null}
     #|   response  {
     #|               "id": 7,

@@ -607,7 +607,7 @@ Feature: What a response must be like
     #|   expected  the text "red"
     #|   found     nothing
     #|   at        $.parts
-    #|   expected  1 items
+    #|   expected  1 item
     #|   found     2 items
     #|   at        $.size
     #|   expected  the number 3

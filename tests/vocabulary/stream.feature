@@ -53,7 +53,7 @@ Feature: Reading server-sent events
       """
 
   Scenario: A stream can be left after its first events
-    Given I GET "/stream/stalls" and read its first 1 events
+    Given I GET "/stream/stalls" and read its first 1 event
     Then the number of events is 1
     And the streamed text is "one"
 
@@ -167,7 +167,7 @@ Feature: Reading server-sent events
 
   @red
   Scenario: A stream that was left early has not ended properly
-    When I GET "/stream/plain" and read its first 1 events
+    When I GET "/stream/plain" and read its first 1 event
     Then the stream ended properly
     #| the response is not as expected
     #|   request   GET {server}/stream/plain → 200 OK in # ms

@@ -188,7 +188,10 @@ EXAMPLES = {
 
 
 def examples(pattern: str) -> list[str]:
-    """Sentences as an author would write them: the first example of each type, the second, ..."""
+    """Sentences as an author would write them: the first example of each type, the second, ...
+
+    Of words to choose from, every second one has the second.
+    """
     most = max(
         (len(EXAMPLES[kind]) for kind in re.findall(r"(?<!\\)\{(\w+)\}", pattern)), default=1
     )
@@ -198,7 +201,8 @@ def examples(pattern: str) -> list[str]:
             known = EXAMPLES[kind[1]]
             return known[turn % len(known)]
 
-        return re.sub(r"\\([\\/(){}])", r"\1", re.sub(r"(?<!\\)\{(\w+)\}", one, pattern))
+        written = re.sub(r"(?<!\\)(\w+)/(\w+)", r"\2" if turn % 2 else r"\1", pattern)
+        return re.sub(r"\\([\\/(){}])", r"\1", re.sub(r"(?<!\\)\{(\w+)\}", one, written))
 
     return [filled(turn) for turn in range(most)]
 
