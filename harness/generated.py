@@ -6,6 +6,7 @@ import string
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import cycle
 
@@ -47,21 +48,45 @@ def _now(now: Now) -> str:
     )
 
 
-# What an author writes, what the length in it means, and what it gives.
-GENERATORS: dict[str, Callable[[Now], object]] = {
-    "uuid": lambda now: str(uuid.uuid4()),
-    "now": _now,
-    "unix time": lambda now: int(now()),
-    "random number": lambda now: random.randrange(1, 2**31),
+@dataclass(frozen=True)
+class Generator:
+    """What a name stands for; `make` gets the number in the name, 0 without one, and the time."""
+
+    meaning: str
+    make: Callable[[int, Now], object]
+
+
+GENERATORS = {
+    "uuid": Generator("a UUID", lambda _, now: str(uuid.uuid4())),
+    "now": Generator(
+        "the time in UTC, such as `2026-11-26T10:27:00.000Z`", lambda _, now: _now(now)
+    ),
+    "unix time": Generator("the seconds since 1970", lambda _, now: int(now())),
+    "random number": Generator(
+        "a whole number from 1 to 2147483647", lambda _, now: random.randrange(1, 2**31)
+    ),
 }
-SIZED: dict[str, Callable[[int, Now], object]] = {
-    "text": lambda length, now: _text(length),
-    "sentence": lambda length, now: _sentence(length),
-    "sentence over": lambda length, now: _sentence(length + 1),
-    "sentence with accents": lambda length, now: _sentence(length, _FILLER_WITH_ACCENTS),
-    "unix time in": lambda seconds, now: int(now()) + seconds,
+SIZED = {
+    "text": Generator("N small letters", lambda length, now: _text(length)),
+    "sentence": Generator(
+        "harmless English, N characters long", lambda length, now: _sentence(length)
+    ),
+    "sentence over": Generator(
+        "harmless English, one character longer than N", lambda length, now: _sentence(length + 1)
+    ),
+    "sentence with accents": Generator(
+        "harmless English with letters such as é, N characters long",
+        lambda length, now: _sentence(length, _FILLER_WITH_ACCENTS),
+    ),
+    "unix time in": Generator(
+        "the seconds since 1970, N seconds from now", lambda seconds, now: int(now()) + seconds
+    ),
 }
-NAMES = [*GENERATORS, *(f"{name} N" for name in SIZED)]
+NAMES = {
+    **{name: each.meaning for name, each in GENERATORS.items()},
+    **{f"{name} N": each.meaning for name, each in SIZED.items()},
+}
+"""What an author writes, and what it means."""
 _SIZED_NAME = re.compile(rf"({'|'.join(sorted(SIZED, key=len, reverse=True))}) (.+)")
 
 
@@ -78,7 +103,7 @@ def generate(name: str, number_named: Callable[[str], int], now: Now = time.time
     tells the time, in seconds since the epoch.
     """
     if name in GENERATORS:
-        return GENERATORS[name](now)
+        return GENERATORS[name].make(0, now)
     if sized := _SIZED_NAME.fullmatch(name):
-        return SIZED[sized[1]](number_named(sized[2]), now)
+        return SIZED[sized[1]].make(number_named(sized[2]), now)
     return None

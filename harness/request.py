@@ -13,6 +13,9 @@ from requests.structures import CaseInsensitiveDict
 from harness.memory import NAME, Memory
 from harness.problem import AuthorError
 
+_MULTIPART = "multipart/form-data"
+_Part = tuple[str, tuple[None, str] | tuple[str, bytes, str]]
+
 
 @dataclass
 class RequestParts:
@@ -69,8 +72,13 @@ class RequestParts:
             sent_headers.setdefault("Content-Type", media_type)
             request.data = file.read_bytes()
         else:
-            request.data = [(name, memory.text(value, index)) for name, value in self.form]
-            request.files = [_part(name, path) for name, path in self.files]
+            form = [(name, memory.text(value, index)) for name, value in self.form]
+            files: list[_Part] = [_file_part(name, path) for name, path in self.files]
+            if (form or files) and sent_headers.get("Content-Type") == _MULTIPART:
+                # The library says it, and by what the parts are parted.
+                del sent_headers["Content-Type"]
+                form, files = [], [*((name, (None, value)) for name, value in form), *files]
+            request.data, request.files = form, files
         return request
 
     def _json_value(self, memory: Memory, index: int | None) -> object:
@@ -108,6 +116,6 @@ def _resolved_path(path: str, memory: Memory, index: int | None) -> str:
     return memory.text(path, index, lambda value: quote(value, safe=""))
 
 
-def _part(name: str, path: Path) -> tuple[str, tuple[str, bytes, str]]:
+def _file_part(name: str, path: Path) -> _Part:
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return name, (path.name, path.read_bytes(), media_type)

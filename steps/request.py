@@ -75,7 +75,11 @@ def raw_body(world: World, media_type: str) -> None:
 
 @given("the request form is")
 def form(world: World) -> None:
-    """The fields of a form in the next request: a table | field | value |."""
+    """The fields of a form in the next request: a table | field | value |.
+
+    Sent in parts beside a file, or when the request header Content-Type is "multipart/form-data";
+    else as "application/x-www-form-urlencoded".
+    """
     world.parts.form += [(name, value) for name, value in world.table("field", "value")]
 
 

@@ -24,11 +24,13 @@ def read(line: str) -> DraftedRequest:
     """The request that a curl line would send; raises Unreadable."""
     asked = _parser().parse_args(_words(line))
     request = DraftedRequest(_method(asked), asked.url or asked.address or "")
-    request.headers = _headers(asked)
+    request.headers, request.withheld = _headers(asked), _withheld(asked)
     request.user, _, request.password = asked.user.partition(":")
     request.follows_redirects = asked.location
     for each in asked.form:
         _add_part(request, each)
+    if request.form and not request.files:
+        request.headers.append(("Content-Type", "multipart/form-data"))
     if asked.get and asked.data:
         request.url += ("&" if "?" in request.url else "?") + "&".join(_data(asked.data))
     elif asked.json is not None or asked.data:
@@ -108,12 +110,22 @@ def _method(asked: argparse.Namespace) -> str:
 def _headers(asked: argparse.Namespace) -> Pairs:
     headers = []
     for header in asked.header:
-        name, sign, value = header.partition(":")
-        if not sign:
+        name, sign, value = header.partition(":" if ":" in header else ";")
+        if not sign or (sign == ";" and value):
             raise Unreadable(f'this curl line cannot be read: "{header}" is no header')
-        headers.append((name.strip(), value.strip()))
+        if not _is_withheld(header):
+            headers.append((name.strip(), value.strip()))
     own = (("User-Agent", asked.user_agent), ("Referer", asked.referer), ("Cookie", asked.cookie))
     return headers + [(name, value) for name, value in own if value]
+
+
+def _withheld(asked: argparse.Namespace) -> list[str]:
+    return [header.strip()[:-1] for header in asked.header if _is_withheld(header)]
+
+
+def _is_withheld(header: str) -> bool:
+    """`Name:` has curl leave out a header; an empty one is `Name;`."""
+    return header.strip().endswith(":") and header.count(":") == 1
 
 
 def _has_content_type(headers: Pairs) -> bool:

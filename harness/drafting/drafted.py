@@ -14,13 +14,14 @@ class Unreadable(Exception):
 class DraftedRequest:
     """One request. A body is one of JSON, text and form; files are sent with a form.
 
-    `media_type` is that of a text. `status` is an expectation in the words of the vocabulary, and
-    so are `fields`, by JSONPath.
+    `withheld` are headers that a client would send by itself. `media_type` is that of a text.
+    `status` is an expectation in the words of the vocabulary, and so are `fields`, by JSONPath.
     """
 
     method: str
     url: str
     headers: Pairs = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
     json_body: str = ""
     text_body: str = ""
     media_type: str = ""

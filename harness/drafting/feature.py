@@ -89,6 +89,8 @@ def _scenario(title: str, api: str, request: DraftedRequest) -> Iterator[str]:
             f" with the password {_quoted(request.password)}"
         )
     yield from _table("    And the request headers are", ("header", "value"), request.headers)
+    for name in request.withheld:
+        yield f"    And the request header {_quoted(name)} is not sent"
     yield from _table("    And the request form is", ("field", "value"), request.form)
     for name, file in request.files:
         yield f"    And the request uploads the file {_quoted(file)} as {_quoted(name)}"

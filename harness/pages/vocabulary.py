@@ -1,6 +1,6 @@
 """The vocabulary for authors: a page in Markdown, and one in HTML that can be searched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -86,7 +86,7 @@ class Vocabulary:
     groups: Sequence[Group]
     comparisons: Sequence[Comparison]
     measures: Sequence[str]
-    generated: Sequence[str]
+    generated: Mapping[str, str]
     phrase_files: Sequence[PhraseFile]
 
     @property

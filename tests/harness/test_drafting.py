@@ -20,6 +20,7 @@ URL = "http://api.lamps.example/v1/lamps"
         (f"curl -XDELETE {URL}", "DELETE", []),
         (f"curl --url {URL} -sSL", "GET", []),
         (f"curl -H 'X-Kind: a: b' {URL}", "GET", [("X-Kind", "a: b")]),
+        (f"curl -H 'X-Empty;' {URL}", "GET", [("X-Empty", "")]),
         (f"curl -A me -e there -b a=1 {URL}", "GET", None),
         (f"curl \\\n  -X PUT \\\n  {URL}", "PUT", []),
     ],
@@ -55,7 +56,14 @@ def test_a_line_without_a_body(line, method, headers):
             "-H 'Content-Type: text/plain' -d '{'",
             {"text_body": "{", "media_type": "text/plain", "headers": []},
         ),
-        ("-F a=1 -F 'file=@lamp.png;type=image/png'", {"form": [("a", "1")]}),
+        ("-F a=1 -F 'file=@lamp.png;type=image/png'", {"form": [("a", "1")], "headers": []}),
+        (
+            "-F a=1 -F b=2",
+            {
+                "form": [("a", "1"), ("b", "2")],
+                "headers": [("Content-Type", "multipart/form-data")],
+            },
+        ),
         ("-F 'file=@lamp.png;type=image/png'", {"files": [("file", "lamp.png")]}),
         ("-u me:pass:word -d a=1", {"user": "me", "password": "pass:word"}),
     ],
@@ -65,6 +73,15 @@ def test_a_line_with_a_body(options, expected):
 
     assert request.method == "POST"
     assert {name: getattr(request, name) for name in expected} == expected
+
+
+def test_a_header_that_curl_leaves_out_is_not_sent():
+    request = curl_line.read(f"curl {URL} -H Accept: -H 'User-Agent: ' -H 'X-Time: 10:30:'")
+
+    assert request.headers == [("X-Time", "10:30:")]
+    assert request.withheld == ["Accept", "User-Agent"]
+    lines = draft([request], "a curl line").feature.splitlines()
+    assert '    And the request header "Accept" is not sent' in lines
 
 
 def test_data_of_a_get_is_its_query():

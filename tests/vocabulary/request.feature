@@ -413,6 +413,22 @@ Feature: What a request holds, and sending it
     When I POST "/echo/type"
     Then the response field "$.type" is "application/x-www-form-urlencoded"
 
+  Scenario Outline: A form is sent in parts when its type says so: its <part>
+    Given the request header "Content-Type" is "multipart/form-data"
+    And the request form is
+      | field | value      |
+      | name  | lamp & co. |
+      | tag   | small      |
+    When I POST "/echo/<part>"
+    Then the response field "<path>" <is>
+
+    Examples:
+      | part  | path         | is                                            |
+      | type  | $.type       | starts with "multipart/form-data; boundary=" |
+      | form  | $.form[0][1] | is "lamp & co."                               |
+      | form  | $.form[1][1] | is "small"                                    |
+      | files | $.files      | is empty                                      |
+
   @red
   Scenario: A field of the form is not the expected one
     Given the request form is
