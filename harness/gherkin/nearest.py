@@ -1,7 +1,6 @@
 """The sentences that come nearest to one that does not exist."""
 
 import re
-from difflib import SequenceMatcher
 
 from behave.model import Step
 from behave.model_type import FileLocation
@@ -9,17 +8,18 @@ from behave.runner import the_step_registry
 from cucumber_expressions.expression import CucumberExpression
 
 from harness.expectation import Expectation
+from harness.gherkin.likeness import Likeness
 from harness.problem import AuthorError
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BARE_PATH = re.compile(r"(?<!\S)(\$\S*)")
 _COUNT = 3
+_SAME_KEYWORD = 0.2
 _COMPARISON = "{expectation}"
 
 
 def unknown_sentence(step: Step) -> str:
     """The words for a step that is no sentence of the vocabulary."""
-    told = _wrong_comparison(step) or _unquoted_path(step) or nearest_sentences(step.name)
+    told = _wrong_comparison(step) or _unquoted_path(step) or _nearest_sentences(step)
     return f"no such sentence: {step.keyword} {step.name}\n{told}"
 
 
@@ -52,16 +52,21 @@ def _why_none(comparison: str) -> str:
     return ""
 
 
-def nearest_sentences(text: str) -> str:
-    """The three sentences and phrases most like `text`, one a line, for who mistyped one."""
-    plain = _QUOTED.sub("{string}", text)
+def _nearest_sentences(step: Step) -> str:
+    """The three sentences and phrases most like a step, one a line; its keyword counts too."""
+    keyword = step.step_type.title()
     known: dict[str, set[str]] = {}
     places: dict[str, str] = {}
     for step_type, definitions in the_step_registry.steps.items():
         for definition in definitions:
             known.setdefault(definition.pattern, set()).add(step_type.title())
             places[definition.pattern] = _place(definition.location)
-    nearest = sorted(known, key=lambda pattern: (-_likeness(plain, pattern), pattern))[:_COUNT]
+    likeness = Likeness(known)
+
+    def near(pattern: str) -> float:
+        return likeness(step.name, pattern) + (_SAME_KEYWORD if keyword in known[pattern] else 0)
+
+    nearest = sorted(known, key=lambda pattern: (-near(pattern), pattern))[:_COUNT]
     lines = [f"    {'/'.join(sorted(known[each]))} {each}{places[each]}" for each in nearest]
     return "\n".join(["  the nearest sentences are:", *lines])
 
@@ -69,7 +74,3 @@ def nearest_sentences(text: str) -> str:
 def _place(location: FileLocation) -> str:
     """Where an author can read a sentence: a phrase is English, the others are Python."""
     return f" ({location})" if location.filename.endswith(".feature") else ""
-
-
-def _likeness(text: str, pattern: str) -> float:
-    return SequenceMatcher(None, text, pattern, autojunk=False).ratio()

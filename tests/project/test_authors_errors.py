@@ -24,7 +24,7 @@ def test_an_undefined_step_is_answered_with_the_nearest_sentences(project):
         'no such sentence: When I GOT "/item"\n'
         "  the nearest sentences are:\n"
         "    Given/When I {method} {string}\n"
-        "    Given the API {string}\n"
+        "    Given/When I {method} {string} {int} times\n"
     ) in run.output
 
 
