@@ -144,17 +144,8 @@ class Client:
         except _UNSENDABLE as error:
             raise _unsendable(request, error) from None
         except requests.RequestException as error:
-            unanswered = Unanswered(
-                method=str(prepared.method),
-                url=str(prepared.url),
-                request_headers=CaseInsensitiveDict(prepared.headers),
-                request_body=_as_bytes(prepared.body),
-                started=started,
-                seconds=time.perf_counter() - clock,
-                why=explained(error),
-            )
-            told = "\n".join([unanswered.summary, block("repeat", unanswered.curl)])
-            raise NoAnswer(told, unanswered) from None
+            seconds = time.perf_counter() - clock
+            raise _no_answer(prepared, started, seconds, explained(error)) from None
         return Exchange(
             method=str(prepared.method),
             url=str(prepared.url),
@@ -318,6 +309,22 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def _unsendable(request: requests.Request, error: BaseException) -> AuthorError:
     return AuthorError(f"{request.method} {request.url} cannot be sent: {_one_line(error)}")
+
+
+def _no_answer(
+    request: requests.PreparedRequest, started: float, seconds: float, why: str
+) -> NoAnswer:
+    unanswered = Unanswered(
+        method=str(request.method),
+        url=str(request.url),
+        request_headers=CaseInsensitiveDict(request.headers),
+        request_body=_as_bytes(request.body),
+        started=started,
+        seconds=seconds,
+        why=why,
+    )
+    told = "\n".join([unanswered.summary, block("repeat", unanswered.curl)])
+    return NoAnswer(told, unanswered)
 
 
 def _as_bytes(body: bytes | str | None) -> bytes:

@@ -50,36 +50,44 @@ class RequestParts:
         body, broken JSON and unknown names.
         """
         self._refuse_two_bodies()
-        sent_headers = CaseInsensitiveDict(
-            {name: memory.text(value, index) for name, value in headers.items()}
-        )
         request = requests.Request(
             method,
             url(_resolved_path(path, memory, index)),
-            headers=sent_headers,
+            headers=CaseInsensitiveDict(
+                {name: memory.text(value, index) for name, value in headers.items()}
+            ),
             params=[(name, memory.text(value, index)) for name, value in self.query],
         )
-        if self.json_body is not None or self.graphql is not None:
-            # Not as `request.json`: requests takes the document `null` for no body.
-            sent_headers.setdefault("Content-Type", "application/json")
-            request.data = _json_bytes(self._json_value(memory, index))
-        elif self.raw_body is not None:
-            media_type, body = self.raw_body
-            sent_headers.setdefault("Content-Type", media_type)
-            request.data = memory.text(body, index).encode()
-        elif self.file_body is not None:
-            media_type, file = self.file_body
-            sent_headers.setdefault("Content-Type", media_type)
-            request.data = file.read_bytes()
-        else:
-            form = [(name, memory.text(value, index)) for name, value in self.form]
-            files: list[_Part] = [_file_part(name, path) for name, path in self.files]
-            if (form or files) and sent_headers.get("Content-Type") == _MULTIPART:
-                # The library says it, and by what the parts are parted.
-                del sent_headers["Content-Type"]
-                form, files = [], [*((name, (None, value)) for name, value in form), *files]
-            request.data, request.files = form, files
+        if body := self._body(memory, index):
+            media_type, request.data = body
+            request.headers.setdefault("Content-Type", media_type)
+        elif self.form or self.files:
+            self._add_form(request, memory, index)
         return request
+
+    def _body(self, memory: Memory, index: int | None) -> tuple[str, bytes] | None:
+        """Media type and content of a body that is no form.
+
+        JSON is not sent as `request.json`: requests takes the document `null` for no body.
+        """
+        if self.json_body is not None or self.graphql is not None:
+            return "application/json", _json_bytes(self._json_value(memory, index))
+        if self.raw_body is not None:
+            media_type, text = self.raw_body
+            return media_type, memory.text(text, index).encode()
+        if self.file_body is not None:
+            media_type, file = self.file_body
+            return media_type, file.read_bytes()
+        return None
+
+    def _add_form(self, request: requests.Request, memory: Memory, index: int | None) -> None:
+        form = [(name, memory.text(value, index)) for name, value in self.form]
+        files: list[_Part] = [_file_part(name, path) for name, path in self.files]
+        if request.headers.get("Content-Type") == _MULTIPART:
+            # The library says it, and by what the parts are parted.
+            del request.headers["Content-Type"]
+            form, files = [], [*((name, (None, value)) for name, value in form), *files]
+        request.data, request.files = form, files
 
     def _json_value(self, memory: Memory, index: int | None) -> object:
         """The JSON body; to a query of GraphQL it may add the variables."""
