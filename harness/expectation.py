@@ -22,8 +22,17 @@ _TYPES: dict[str, Callable[[object], bool]] = {
 }
 # What people write who know other test languages.
 _IN_OUR_WORDS = {
+    "greater than or equal to": "at least",
+    "less than or equal to": "at most",
+    "should contain": "contains",
+    "should have": "has",
+    "should be": "is",
+    "should equal": "is",
     "equal to": "",
     "equals": "is",
+    "length": "items",
+    "size": "items",
+    "count": "items",
     "greater than": "above",
     "more than": "above",
     "less than": "below",
