@@ -2,9 +2,11 @@
 
 import http.client
 import ssl
+import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +25,9 @@ from harness.words import block
 
 # So many connections are kept for the next requests; a scenario may have more at the same time.
 _CONNECTIONS = 16
+# Servers close idle connections after 2 seconds and more, many after 5.
+_IDLE_SECONDS = 1.0
+_IDEMPOTENT = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
 # The headers that the library sends even where a request has none.
 _MADE_UP = ("User-Agent", "Accept-Encoding")
 # How much of a body is read at once, in bytes.
@@ -51,12 +56,24 @@ class Trust:
     certificate: tuple[str, str] | None = None
 
 
+class _StaleConnection(requests.ConnectionError):
+    """A connection that was kept open after an earlier answer turned out to be closed."""
+
+
 class _FromAddress(HTTPAdapter):
-    """Sends from one address of this machine; an empty one leaves the choice to the system."""
+    """Sends from one address of this machine; an empty one leaves the choice to the system.
+
+    A server may close a connection that waits for the next request at any time, RFC 9112 section
+    9.5: one that has waited for long is not used, and what was lost with one is sent again where
+    that is the same as sending it once, RFC 9110 section 9.2.2.
+    """
 
     def __init__(self, address: str, trust: Trust | None = None) -> None:
         self._address = address
         self._trust = trust
+        self._lock = threading.Lock()
+        self._sending = 0
+        self._idle_since = 0.0
         super().__init__(pool_connections=4, pool_maxsize=_CONNECTIONS)
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401
@@ -72,7 +89,34 @@ class _FromAddress(HTTPAdapter):
         """Send as the session says, unless these connections have a trust of their own."""
         if self._trust:
             options |= {"verify": self._trust.verify, "cert": self._trust.certificate}
-        return super().send(_on_the_wire(request), *arguments, **options)
+        wire = _on_the_wire(request)
+        with self._busy():
+            opened = self._connections_opened()
+            try:
+                return super().send(wire, *arguments, **options)
+            except requests.ConnectionError as error:
+                if opened < self._connections_opened() or not _was_closed(error):
+                    raise
+                if request.method not in _IDEMPOTENT:
+                    raise _StaleConnection(*error.args) from error
+            return super().send(wire, *arguments, **options)
+
+    @contextmanager
+    def _busy(self) -> Iterator[None]:
+        with self._lock:
+            if not self._sending and time.monotonic() > self._idle_since + _IDLE_SECONDS:
+                self.poolmanager.clear()
+            self._sending += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._sending -= 1
+                self._idle_since = time.monotonic()
+
+    def _connections_opened(self) -> int:
+        pools = self.poolmanager.pools
+        return sum(pools[key].num_connections for key in pools.keys())  # noqa: SIM118
 
 
 @dataclass
@@ -259,6 +303,8 @@ def basic_credentials(user: str, password: str) -> str:
 
 def explained(error: requests.RequestException) -> str:
     """Why a request failed, in the words of the system below the library."""
+    if isinstance(error, _StaleConnection):
+        return f"{explained(requests.ConnectionError(*error.args))}; it had been kept for reuse"
     causes = list(_causes(error))
     if any(isinstance(cause, requests.Timeout | TimeoutError) for cause in causes):
         return "timed out"
@@ -266,6 +312,10 @@ def explained(error: requests.RequestException) -> str:
         if words := _own_words(cause):
             return words
     return _one_line(error)
+
+
+def _was_closed(error: BaseException) -> bool:
+    return any(isinstance(each, ConnectionResetError | BrokenPipeError) for each in _causes(error))
 
 
 def _own_words(cause: BaseException) -> str:

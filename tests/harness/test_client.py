@@ -5,6 +5,7 @@ import re
 import socket
 import struct
 import time
+from contextlib import suppress
 
 import pytest
 import requests
@@ -179,6 +180,45 @@ def test_a_connection_closed_without_an_answer_is_told(client, raw_server):
 def test_a_connection_reset_before_the_answer_is_told(client, raw_server):
     url = raw_server(reset)
     assert complaint(client, url) == f"GET {url}/ got no answer: Connection reset by peer"
+
+
+@pytest.fixture
+def forgetful_server(raw_server):
+    """A server that keeps connections open after an answer, and closes them on the next request."""
+    connections = []
+
+    def answer_once(connection):
+        connections.append(connection)
+        connection.sendall(OK)
+        connection.recv(65536)
+
+    yield raw_server(answer_once), connections
+    with suppress(OSError):
+        connections[-1].shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD", "OPTIONS"])
+def test_what_was_lost_with_a_kept_connection_is_sent_again(client, forgetful_server, method):
+    url, connections = forgetful_server
+    statuses = [client.send(requests.Request(method, url)).status for _ in range(3)]
+    assert (statuses, len(connections)) == ([200, 200, 200], 3)
+
+
+def test_what_may_have_been_done_is_not_sent_again(client, forgetful_server):
+    url, connections = forgetful_server
+    client.send(requests.Request("POST", url))
+    with pytest.raises(NoAnswer, match="without response; it had been kept for reuse"):
+        client.send(requests.Request("POST", url))
+    assert len(connections) == 1
+
+
+def test_a_connection_that_was_idle_for_long_is_not_used_again(
+    client, forgetful_server, monkeypatch
+):
+    monkeypatch.setattr("harness.client._IDLE_SECONDS", 0.0)
+    url, connections = forgetful_server
+    statuses = [client.send(requests.Request("POST", url)).status for _ in range(2)]
+    assert (statuses, len(connections)) == ([200, 200], 2)
 
 
 def test_a_connection_reset_in_the_middle_of_a_body_is_told(client, raw_server):
