@@ -27,6 +27,8 @@ _REFUSED = {400, 402, 404, 410, 422}
 
 # For an entry whose target file can no longer be read.
 _SECONDS_WITHOUT_TARGET = 30.0
+# Headers that go with the creation and its body, and with no other request.
+_OF_CREATION = {"idempotency-key", "content-type", "content-length", "content-encoding"}
 
 Send = Callable[[requests.Request], Exchange]
 
@@ -154,5 +156,5 @@ def _headers(entry: Entry) -> dict[str, str]:
 
 def _request(entry: Entry, declared: str, headers: Mapping[str, str]) -> requests.Request:
     method, path = declared.split(" ", 1)
-    sent = {name: value for name, value in headers.items() if name.lower() != "idempotency-key"}
+    sent = {name: value for name, value in headers.items() if name.lower() not in _OF_CREATION}
     return requests.Request(method, entry.base_url.rstrip("/") + path, headers=sent)

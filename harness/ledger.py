@@ -56,6 +56,11 @@ class Entry(msgspec.Struct):
     target: str = ""
 
     @property
+    def made(self) -> int:
+        """When it was entered, in nanoseconds since the epoch."""
+        return int(self.key.partition("-")[0])
+
+    @property
     def described(self) -> str:
         """It in words."""
         name = f"{self.kind} {self.id}" if self.id else f"{self.kind} of unknown id"
@@ -92,6 +97,7 @@ class Ledger:
         self._folder = folder
         self._target = target
         self._secrets = secrets or {}
+        self._began = time.time_ns()
         self._settling = threading.Lock()
         self._run = ""
         self._process = 0
@@ -205,6 +211,11 @@ class Ledger:
     def own(self) -> list[Entry]:
         """Entries of this run."""
         return [entry for entry in self.entries() if entry.run == self._run]
+
+    def left_by_this_run(self) -> list[Entry]:
+        """Entries of this run and of workers that it has lost; not what was there before it."""
+        lost = [entry for entry in self.left_behind() if entry.made > self._began]
+        return self.own() + lost
 
     def cross_out(self, entry: Entry) -> None:
         """Forget an entry."""

@@ -41,7 +41,7 @@ def block(title: str, text: str) -> str:
     """A titled line of a failure message; further lines are indented below it."""
     first, *rest = text.splitlines() or [""]
     indent = " " * 12
-    return "\n".join([f"  {title:<10}{first}", *(indent + line for line in rest)])
+    return "\n".join([f"  {title:<9} {first}", *(indent + line for line in rest)])
 
 
 def counted(sequence: list[str]) -> str:

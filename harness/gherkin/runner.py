@@ -279,7 +279,7 @@ class AcceptanceRunner(Runner):
         ledger: Ledger | None = getattr(self.context, "ledger", None)
         if ledger is None:
             return
-        for entry in ledger.own() + ledger.left_behind():
+        for entry in ledger.left_by_this_run():
             told = f"not ended: {entry.described}; end it with: python -m harness clean-up"
             print(told)
             note_problem(self.journal, Problem("clean-up", told))

@@ -84,6 +84,9 @@ def _declared(delivery: Delivery, form: Signature, secret: str) -> str:
     if form.time_key and (problem := _time_problem(time, delivery.received, form)):
         return problem
     expected = _code(_signed(delivery, form, time), secret, form.encoding)
+    if form.encoding == "hex":
+        # Base 16 has no case, RFC 4648 section 8.
+        codes = [code.lower() for code in codes]
     if any(hmac.compare_digest(code.encode(), expected.encode()) for code in codes):
         return VALID
     return f"the code in {form.header} is another than that over {', '.join(form.signs)}"

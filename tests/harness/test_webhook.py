@@ -198,6 +198,13 @@ def test_a_time_that_is_none_is_said():
     )
 
 
+def test_a_hexadecimal_code_may_be_in_capitals():
+    delivery = delivered()
+    delivery.headers["X-Plain"] = delivery.headers["X-Plain"].upper()
+
+    assert verdict(delivery, "plain", SIGNING_SECRET, DECLARED) == "valid"
+
+
 def test_a_code_may_be_base64_and_the_id_be_signed():
     form = Signature(
         header="webhook-signature",

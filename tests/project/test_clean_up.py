@@ -84,6 +84,14 @@ def test_it_is_ended_with_its_scenario(project_with_things, server, status, outc
     assert entries(project_with_things) == []
 
 
+def test_its_end_is_asked_for_without_the_headers_of_a_body(project_with_things, server):
+    project_with_things.scenarios(MAKES.format("lamp", 201))
+    project_with_things.run()
+
+    (ending,) = [request for request, _ in server.log if request.method == "DELETE"]
+    assert ending.content_type is None
+
+
 def test_what_cannot_be_ended_makes_the_run_red_and_is_named(project_with_things):
     project_with_things.scenarios(MAKES.format("endless", 201))
 
@@ -93,6 +101,20 @@ def test_what_cannot_be_ended_makes_the_run_red_and_is_named(project_with_things
     assert "could not end thing endless at " in run.output
     assert '"error": "it has no end"' in run.output
     assert "end it with: python -m harness clean-up" in run.output
+    assert len(entries(project_with_things)) == 1
+
+
+def test_what_an_earlier_run_could_not_end_is_told_and_is_not_the_fault_of_this_one(
+    project_with_things,
+):
+    project_with_things.scenarios(MAKES.format("endless", 201))
+    project_with_things.run()
+
+    project_with_things.scenarios('  Given the API "example"\n  When I GET "/item"')
+    run = project_with_things.run()
+
+    assert run.exit_code == 0, run.output
+    assert "left behind by an earlier run: thing endless at " in run.output
     assert len(entries(project_with_things)) == 1
 
 
