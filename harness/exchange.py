@@ -25,6 +25,8 @@ _UNREMARKABLE: dict[str, str] = {
     "content-length": _WHATEVER,
 }
 _ADDED_BY_CURL = ("User-Agent", "Accept")
+# Of a letter outside the first 65,536 there are two.
+_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\.")
 _TABLES = {"text/csv", "text/tab-separated-values"}
 _DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?:/|$|\?)", re.IGNORECASE)
 _CHARSET = re.compile(r"charset=\"?([^\s\";]+)", re.IGNORECASE)
@@ -87,6 +89,14 @@ class Exchange:
             return self.body.decode(declared[1] if declared else "utf-8")
         except (LookupError, UnicodeDecodeError):
             return self.body.decode("utf-8", errors="replace")
+
+    @property
+    def plain_text(self) -> str:
+        """The body as text; of JSON with each letter as itself, `é` for `\\u00e9`."""
+        try:
+            return _ESCAPES.sub(_as_letters, self.text) if self.json is not None else self.text
+        except NotJson:
+            return self.text
 
     @property
     def is_text(self) -> bool:
@@ -227,6 +237,15 @@ def curl_line(method: str, url: str, headers: Mapping[str, str], body: bytes) ->
     for name in (*_ADDED_BY_CURL, *(["Content-Type"] if body else [])):
         words += [] if name.lower() in sent else ["-H", f"{name}:"]
     return _with_body(words, body)
+
+
+def _as_letters(escapes: re.Match[str]) -> str:
+    """What JSON need not have escaped; the rest as it stands."""
+    if not escapes[0].startswith(("\\u", "\\/")):
+        return escapes[0]
+    letters: str = json.loads(f'"{escapes[0]}"')
+    has_half_a_pair = any("\ud800" <= letter <= "\udfff" for letter in letters)
+    return escapes[0] if has_half_a_pair else json.dumps(letters, ensure_ascii=False)[1:-1]
 
 
 def _with_body(words: list[str], body: bytes) -> str:

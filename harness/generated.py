@@ -27,8 +27,8 @@ _FILLER_WITH_ACCENTS = (
 )
 
 
-def _text(length: int) -> str:
-    return "".join(random.choices(string.ascii_lowercase, k=length))
+def _text(length: int, letters: str = string.ascii_lowercase) -> str:
+    return "".join(random.choices(letters, k=length))
 
 
 def _sentence(length: int, filler: Sequence[str] = _FILLER) -> str:
@@ -68,6 +68,9 @@ GENERATORS = {
 }
 SIZED = {
     "text": Generator("N small letters", lambda length, now: _text(length)),
+    "hex digits": Generator(
+        "N hexadecimal digits", lambda length, now: _text(length, string.hexdigits[:16])
+    ),
     "sentence": Generator(
         "harmless English, N characters long", lambda length, now: _sentence(length)
     ),

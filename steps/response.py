@@ -51,8 +51,8 @@ def time_percentile(world: World, share: int, expectation: Expectation) -> None:
 
 @then("{response} text {expectation}")
 def text(world: World, which: str, expectation: Expectation) -> None:
-    """The whole body as text, whatever its type."""
-    compare = assertion.single(world, "the body", lambda exchange: exchange.text, expectation)
+    """The whole body as text, whatever its type; what JSON has escaped as the letters it means."""
+    compare = assertion.single(world, "the body", lambda exchange: exchange.plain_text, expectation)
     assertion.check(world, which, compare)
 
 

@@ -254,3 +254,19 @@ def test_the_summary_is_one_line(answer, parts, line):
 )
 def test_a_body_is_readable(answer, body, readable):
     assert answer(body).readable == readable
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (rb'{"caf\u00e9": "a\/b"}', '{"café": "a/b"}'),
+        (rb'{"smile": "\ud83d\ude00"}', '{"smile": "😀"}'),
+        (rb'{"quote": "\u0022\u005c\u000a"}', r'{"quote": "\"\\\n"}'),
+        (rb'{"no escape": "\\u00e9"}', r'{"no escape": "\\u00e9"}'),
+        (rb'{"half": "\ud83d"}', r'{"half": "\ud83d"}'),
+        (rb"caf\u00e9", r"caf\u00e9"),
+        (rb"null", "null"),
+    ],
+)
+def test_the_plain_text_of_json_has_each_letter_as_itself(answer, body, text):
+    assert answer(body).plain_text == text

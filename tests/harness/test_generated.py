@@ -50,6 +50,11 @@ def test_a_text_has_so_many_lower_case_letters(length):
     assert re.fullmatch(rf"[a-z]{{{length}}}", made(f"text {length}"))
 
 
+def test_hex_digits_are_as_many_as_asked_for():
+    assert re.fullmatch(r"[0-9a-f]{64}", made("hex digits 64"))
+    assert made("hex digits 64") != made("hex digits 64")
+
+
 def test_two_texts_differ():
     assert made("text 20") != made("text 20")
 
