@@ -204,6 +204,10 @@ class Target(msgspec.Struct, forbid_unknown_fields=True):
         """Whether an API listens on a loopback address of this machine."""
         return _is_loopback(urlsplit(api.base_url).hostname or "")
 
+    def answers_any_loopback(self, api: Api) -> bool:
+        """Whether requests can come from any 127.x.y.z; IPv6 has one loopback address only."""
+        return self.is_local(api) and ":" not in (urlsplit(api.base_url).hostname or "")
+
     @property
     def all_local(self) -> bool:
         """Whether nothing at this target is outside this machine."""

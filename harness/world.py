@@ -173,7 +173,7 @@ class World:
 
         Raises Unavailable when the target has none left.
         """
-        if not (self.target.is_local(self.api) or self.target.client_addresses):
+        if not (self.target.answers_any_loopback(self.api) or self.target.client_addresses):
             raise Unavailable(
                 "the scenario needs a client address of its own, and "
                 f"{self.target.file} names none in client_addresses"

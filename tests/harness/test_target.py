@@ -482,6 +482,15 @@ def test_an_api_that_the_target_does_not_have_needs_no_secrets():
 
 
 @pytest.mark.parametrize(
+    ("base_url", "reached"),
+    [("http://127.0.0.1:80", True), ("http://[::1]:80", False), ("http://192.0.2.1", False)],
+)
+def test_any_loopback_address_reaches_version_4_only(base_url, reached):
+    api = Api(base_url=base_url)
+    assert Target("place", "place.toml", {"timmy": api}).answers_any_loopback(api) is reached
+
+
+@pytest.mark.parametrize(
     ("base_url", "local"),
     [
         ("http://127.0.0.1:80/x", True),
