@@ -95,7 +95,7 @@ def check(world: World, which: str, compare: Callable[[Exchange], Iterable[Misma
     """Compare each response that `which` stands for; raise Failure with all that is wrong."""
     wrong = []
     exchanges = _selected(world, which)
-    for exchange in exchanges:
+    for number, exchange in enumerate(exchanges, 1):
         try:
             mismatches = list(compare(exchange))
         except NothingSelected as nothing:
@@ -103,7 +103,8 @@ def check(world: World, which: str, compare: Callable[[Exchange], Iterable[Misma
         except NotReadable as body:
             mismatches = [Mismatch("the body", body.kind, shown(exchange.text), str(body))]
         if mismatches:
-            wrong.append(_described(world, exchange, mismatches))
+            place = f"{number} of {len(exchanges)}: " if len(exchanges) > 1 else ""
+            wrong.append(_described(world, exchange, mismatches, place))
     if wrong:
         count = len(exchanges)
         title = "the response is" if count == 1 else f"{len(wrong)} of {count} responses are"
@@ -449,9 +450,11 @@ def failure(world: World, title: str, exchange: Exchange, wrong: Mismatch) -> Fa
     return Failure(world.evidence.told(message))
 
 
-def _described(world: World, exchange: Exchange, mismatches: list[Mismatch]) -> str:
+def _described(
+    world: World, exchange: Exchange, mismatches: list[Mismatch], place: str = ""
+) -> str:
     written = "\n".join(mismatch.written() for mismatch in mismatches)
-    request = block("request", exchange.summary)
+    request = block("request", place + exchange.summary)
     return "\n".join([request, written, _evidence_lines(world, exchange)])
 
 

@@ -129,6 +129,7 @@ class Project:
         message = message.replace(self.server, "{server}")
         message = re.sub(r"([\w/]+\.feature):(\d+)", self._quoted_line, message)
         message = re.sub(r"\bin \d+ ms", "in # ms", message)
+        message = re.sub(r"(request   )\d+ of", r"\1# of", message)
         message = re.sub(r"\+ +\d+ ms", "+    # ms", message)
         message = re.sub(r"\bin [\d.]+ seconds", "in # seconds", message)
         message = re.sub(r"(From the target: ).*?(\. Generated: ).*?\.$", r"\1#\2#.", message)

@@ -327,13 +327,13 @@ def test_of_several_responses_those_that_are_wrong_are_described(world_after, an
     )
     assert check(world, status(world, "is 200"), EVERY_RESPONSE) == (
         "2 of 3 responses are not as expected\n"
-        "  request   GET http://api.test/jobs/2 → 500 Server Error in 12 ms\n"
+        "  request   2 of 3: GET http://api.test/jobs/2 → 500 Server Error in 12 ms\n"
         "  at        the status\n"
         "  expected  is 200\n"
         "  found     the number 500\n"
         "  response  {}\n"
         "  repeat    curl -i http://api.test/jobs/2\n"
-        "  request   GET http://api.test/jobs/3 → 404 Not Found in 12 ms\n"
+        "  request   3 of 3: GET http://api.test/jobs/3 → 404 Not Found in 12 ms\n"
         "  at        the status\n"
         "  expected  is 200\n"
         "  found     the number 404\n"

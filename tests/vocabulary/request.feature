@@ -519,7 +519,7 @@ Feature: What a request holds, and sending it
     When I GET "/visit?of=listed" 3 times
     Then every response field "$.visit" is below 2
     #| 2 of 3 responses are not as expected
-    #|   request   GET {server}/visit?of=listed → 200 OK in # ms
+    #|   request   # of 3: GET {server}/visit?of=listed → 200 OK in # ms
     #|   at        $.visit
     #|   expected  is below 2
     #|   found     the number 2
@@ -527,7 +527,7 @@ Feature: What a request holds, and sending it
     #|               "visit": 2
     #|             }
     #|   repeat    curl -i '{server}/visit?of=listed'
-    #|   request   GET {server}/visit?of=listed → 200 OK in # ms
+    #|   request   # of 3: GET {server}/visit?of=listed → 200 OK in # ms
     #|   at        $.visit
     #|   expected  is below 2
     #|   found     the number 3
@@ -560,7 +560,7 @@ Feature: What a request holds, and sending it
     When I GET "/visit?of=together" 4 times at the same time
     Then every response field "$.visit" is not 4
     #| 1 of 4 responses are not as expected
-    #|   request   GET {server}/visit?of=together → 200 OK in # ms
+    #|   request   # of 4: GET {server}/visit?of=together → 200 OK in # ms
     #|   at        $.visit
     #|   expected  is not 4
     #|   found     the number 4
@@ -580,7 +580,7 @@ Feature: What a request holds, and sending it
     When I GET "/visit?of=spread red" 3 times over 20 milliseconds
     Then every response field "$.visit" is not 2
     #| 1 of 3 responses are not as expected
-    #|   request   GET {server}/visit?of=spread%20red → 200 OK in # ms
+    #|   request   # of 3: GET {server}/visit?of=spread%20red → 200 OK in # ms
     #|   at        $.visit
     #|   expected  is not 2
     #|   found     the number 2
@@ -618,7 +618,7 @@ Feature: What a request holds, and sending it
     When I GET "/items/{{each ids}}"
     Then every response field "$.id" is {{each others}}
     #| 1 of 2 responses are not as expected
-    #|   request   GET {server}/items/2 → 200 OK in # ms
+    #|   request   # of 2: GET {server}/items/2 → 200 OK in # ms
     #|   at        $.id
     #|   expected  is 3
     #|   found     the number 2

@@ -119,7 +119,7 @@ Feature: Reading server-sent events
     When I GET "/stream/hello" and read its events
     Then every "token" event field "$.delta" is "Hello"
     #| 2 of 3 responses are not as expected
-    #|   request   GET {server}/stream/hello → 200 OK, event 3 ("token"), in # ms
+    #|   request   # of 3: GET {server}/stream/hello → 200 OK, event 3 ("token"), in # ms
     #|   at        $.delta
     #|   expected  is "Hello"
     #|   found     the text " big"
@@ -127,7 +127,7 @@ Feature: Reading server-sent events
     #|               "delta": " big"
     #|             }
     #|   repeat    curl -i -N {server}/stream/hello
-    #|   request   GET {server}/stream/hello → 200 OK, event 4 ("token"), in # ms
+    #|   request   # of 3: GET {server}/stream/hello → 200 OK, event 4 ("token"), in # ms
     #|   at        $.delta
     #|   expected  is "Hello"
     #|   found     the text " world"
