@@ -11,6 +11,6 @@ Feature: Trying Timmy for free
     And the response field "$.result" answers "<question>" about "<related>"
 
     Examples:
-      | topic             | question                       | related                                       |
-      | Lightning Network | What is the Lightning Network? | bitcoin, payments, channels, blockchain, sats |
-      | photosynthesis    | How does photosynthesis work?  | plants, leaves, chlorophyll, carbon, oxygen   |
+      | topic             | question                       | related                                                                 |
+      | Lightning Network | What is the Lightning Network? | bitcoin, BTC, payments, transactions, channels, layer, blockchain, sats |
+      | photosynthesis    | How does photosynthesis work?  | plants, leaves, chlorophyll, carbon, oxygen                             |

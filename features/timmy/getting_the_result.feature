@@ -24,11 +24,11 @@ Feature: Getting the result of a job
     And the response field "$.result" answers "<question>" about "<related>"
 
     Examples:
-      | topic             | question                                                                                                                                       | related                                         |
-      | Lightning Network | What is the Lightning Network?                                                                                                                 | bitcoin, payments, channels, blockchain, sats   |
-      | photosynthesis    | How does photosynthesis work?                                                                                                                  | plants, leaves, chlorophyll, carbon, oxygen     |
-      | the tides         | Please explain in a few simple sentences how the tides of the sea come about, because I want to tell it to a class of young children tomorrow. | moon, gravity, sun, ocean, water                |
-      | rainbows          | Explain how rainbows form.                                                                                                                     | raindrops, sunlight, refraction, colours, prism |
+      | topic             | question                                                                                                                                       | related                                                                           |
+      | Lightning Network | What is the Lightning Network?                                                                                                                 | bitcoin, BTC, payments, transactions, channels, layer, blockchain, sats           |
+      | photosynthesis    | How does photosynthesis work?                                                                                                                  | plants, leaves, chlorophyll, carbon, oxygen                                       |
+      | the tides         | Please explain in a few simple sentences how the tides of the sea come about, because I want to tell it to a class of young children tomorrow. | moon, gravity, sun, ocean, water                                                  |
+      | rainbows          | Explain how rainbows form.                                                                                                                     | raindrops, droplets, sunlight, light, bends, refraction, spectrum, colours, prism |
 
   @T-05.6 @T-06.5
   Scenario: An unpaid job is not completed

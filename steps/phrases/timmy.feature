@@ -188,27 +188,27 @@ Feature: Timmy in business words
   Scenario: Given twenty questions on different topics
     Given the API "timmy"
     And I remember these lists
-      | question                       | related                                   |
-      | What is a glacier?             | ice, snow, frozen                         |
-      | What is a volcano?             | lava, magma, erupts, ash                  |
-      | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight     |
-      | What is a violin?              | strings, bow, instrument, music           |
-      | What is chess?                 | board, king, queen, pawns                 |
-      | What is a comet?               | tail, orbit, nucleus, solar               |
-      | What is yeast?                 | fungus, bread, dough, beer, ferment       |
-      | What is a bicycle?             | wheels, pedals, ride, cyclist             |
-      | What is a compass?             | north, needle, magnetic, navigation       |
-      | What is an orchid?             | flower, petals, bloom                     |
-      | What is a penguin?             | bird, antarctic, flightless               |
-      | What is a lighthouse?          | ships, tower, coast, sailors              |
-      | What is cheese?                | milk, curd, dairy                         |
-      | What is a haiku?               | poem, syllables, japanese, verse          |
-      | What is an earthquake?         | tectonic, seismic, fault, shaking         |
-      | What is a vaccine?             | immune, disease, infection, antibodies    |
-      | What is origami?               | paper, folding, crane                     |
-      | What is a telescope?           | lens, mirror, stars, distant              |
-      | What is the Lightning Network? | bitcoin, payments, channels, blockchain   |
-      | What is democracy?             | vote, voters, citizens, elections, people |
+      | question                       | related                                                             |
+      | What is a glacier?             | ice, snow, frozen, mass                                             |
+      | What is a volcano?             | lava, magma, erupts, ash, molten, mountain, opening, vent           |
+      | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight                               |
+      | What is a violin?              | strings, bow, instrument, music                                     |
+      | What is chess?                 | board, king, queen, pawns, game, strategy, squares                  |
+      | What is a comet?               | tail, orbit, nucleus, solar, sun, dust, icy, ball                   |
+      | What is yeast?                 | fungus, bread, dough, beer, ferment, microorganism, baking, alcohol |
+      | What is a bicycle?             | wheels, pedals, ride, cyclist                                       |
+      | What is a compass?             | north, needle, magnetic, navigation, direction                      |
+      | What is an orchid?             | flower, petals, bloom                                               |
+      | What is a penguin?             | bird, antarctic, flightless, seabird, swims, fly                    |
+      | What is a lighthouse?          | ships, tower, coast, sailors, beacon, vessels, sea                  |
+      | What is cheese?                | milk, curd, dairy                                                   |
+      | What is a haiku?               | poem, syllables, japanese, verse                                    |
+      | What is an earthquake?         | tectonic, seismic, fault, shaking, ground, sudden                   |
+      | What is a vaccine?             | immune, disease, infection, antibodies, illness, protects           |
+      | What is origami?               | paper, folding, crane                                               |
+      | What is a telescope?           | lens, mirror, stars, distant, far, faraway                          |
+      | What is the Lightning Network? | bitcoin, payments, channels, blockchain, BTC, transactions, layer   |
+      | What is democracy?             | vote, voters, citizens, elections, people                           |
 
   Scenario: When all of them are asked, paid and worked on at the same time
     When I POST "/jobs"
