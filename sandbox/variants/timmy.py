@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from types import SimpleNamespace
 
-from sandbox.changes.conditions import again, at_first, field_is, status_is
+from sandbox.changes.conditions import again, at_first, field_is, sent_field, status_is
 from sandbox.changes.departure import Variant
 from sandbox.changes.edits import (
     altered,
@@ -15,6 +15,7 @@ from sandbox.changes.edits import (
     exactly,
     header,
     reordered,
+    sent,
     slower,
     status,
     without,
@@ -303,6 +304,16 @@ VARIANTS = [
         "T-07.2",
         "The demo tells how many questions are left.",
         Answer(DEMO, becomes("remaining", 3), when=status_is(200)),
+    ),
+    Variant(
+        "true-taken-as-text",
+        "T-08.4",
+        "A request that is true or false is taken as a text: the clause names other types.",
+        Question(
+            CREATE,
+            sent("request", lambda said: str(said).lower()),
+            when=sent_field("request", lambda said: isinstance(said, bool)),
+        ),
     ),
     Variant(
         "malformed-json-as-missing",

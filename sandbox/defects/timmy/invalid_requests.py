@@ -157,12 +157,6 @@ DEFECTS = [
         _taken(str, int),
     ),
     Defect(
-        "true-taken-as-text",
-        "T-08.4",
-        "A request that is true is taken as a text.",
-        _taken(lambda _: "true", bool),
-    ),
-    Defect(
         "null-taken-as-text",
         "T-08.4",
         "A request that is null is taken as a text.",
