@@ -25,20 +25,30 @@ Feature: Invalid requests to Timmy
       | an empty text  | {"request": ""}                  |
       | a number       | {"request": 42}                  |
       | zero           | {"request": 0}                   |
+      | a fraction     | {"request": 3.5}                 |
+      | below zero     | {"request": -1}                  |
       | null           | {"request": null}                |
       | an array       | {"request": ["What is a tide?"]} |
       | an empty array | {"request": []}                  |
+      | two texts      | {"request": ["tide", "comet"]}   |
       | an object      | {"request": {"text": "a tide"}}  |
+      | no fields      | {"request": {}}                  |
       | another field  | {"question": "What is a tide?"}  |
 
   @T-08.2 @T-08.10
-  Scenario: A job without any body is refused
+  Scenario Outline: A job without any body is refused (<what is said of it>)
+    Given the request header "<header>" is "application/json"
     When I POST "/jobs"
     Then the response status is 400
     And the response body is exactly
       """json
       {"error": "Invalid request: 'request' string is required"}
       """
+
+    Examples:
+      | what is said of it | header       |
+      | no type            | Accept       |
+      | it is JSON         | Content-Type |
 
   @T-08.9 @T-08.10
   Scenario Outline: A body that is not JSON is refused (<mistake>)
@@ -56,6 +66,8 @@ Feature: Invalid requests to Timmy
       | cut off         | {"request": "What is a tide  |
       | no quotes       | {request: What is a tide?}   |
       | a trailing word | {"request": "a tide"} please |
+      | a bare word     | hello                        |
+      | single quotes   | {'request': 'a tide'}        |
 
   @T-08.5 @T-08.6 @T-08.10
   Scenario Outline: An unknown job is not found (<kind>)

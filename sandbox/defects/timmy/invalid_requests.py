@@ -27,6 +27,19 @@ def _is_no_json(exchange: Exchange) -> bool:
     return bool(exchange.sent.strip()) and exchange.sent_json is None
 
 
+def _has_no_body_of_json(exchange: Exchange) -> bool:
+    headers = dict(exchange.scope["headers"])
+    return _has_no_body(exchange) and b"json" in headers.get(b"content-type", b"")
+
+
+def _is_bare_word(exchange: Exchange) -> bool:
+    return _is_no_json(exchange) and not exchange.sent.lstrip().startswith(b"{")
+
+
+def _has_single_quotes(exchange: Exchange) -> bool:
+    return _is_no_json(exchange) and exchange.sent.startswith(b"{'")
+
+
 def _has_no_request(exchange: Exchange) -> bool:
     return isinstance(exchange.sent_json, dict) and "request" not in exchange.sent_json
 
@@ -56,9 +69,18 @@ def _the_body_as_request(exchange: Exchange) -> None:
     exchange.sent = json.dumps({"request": exchange.sent.decode() or "nothing"}).encode()
 
 
+def _with_double_quotes(exchange: Exchange) -> None:
+    exchange.sent = exchange.sent.replace(b"'", b'"')
+
+
 def _taken(change: Callable[[Json], str], *kinds: type) -> Question:
     """A request of another type is made a text of, and taken."""
     return Question(CREATE, sent("request", change), when=_has_request_of(*kinds))
+
+
+def _taken_if(is_so: Callable[[Json], bool]) -> Question:
+    """A request of another type that is so is taken as its text."""
+    return Question(CREATE, sent("request", str), when=sent_field("request", is_so))
 
 
 def _at_no_request(*edits: Edit) -> Answer:
@@ -123,6 +145,12 @@ DEFECTS = [
         _at_no_body(refused(400, "Unexpected end of JSON input")),
     ),
     Defect(
+        "missing-body-of-json-500",
+        "T-08.2 T-08.10",
+        "A job without a body breaks the server when its type is said to be JSON.",
+        Answer(CREATE, refused(500, "Unexpected end of JSON input"), when=_has_no_body_of_json),
+    ),
+    Defect(
         "missing-body-taken",
         "T-08.2",
         "A job without a body is created.",
@@ -157,6 +185,18 @@ DEFECTS = [
         _taken(str, int),
     ),
     Defect(
+        "fraction-taken-as-text",
+        "T-08.4",
+        "A request that is a number with a decimal point is taken as its text.",
+        _taken(str, float),
+    ),
+    Defect(
+        "negative-number-taken-as-text",
+        "T-08.4",
+        "A request that is a number below zero is taken as its text.",
+        _taken_if(lambda value: isinstance(value, int) and value < 0),
+    ),
+    Defect(
         "null-taken-as-text",
         "T-08.4",
         "A request that is null is taken as a text.",
@@ -167,6 +207,18 @@ DEFECTS = [
         "T-08.4",
         "A request that is a list is taken as its items, joined.",
         _taken(lambda items: ",".join(items) or " ", list),
+    ),
+    Defect(
+        "list-of-two-taken-as-text",
+        "T-08.4",
+        "A request that is a list of several texts is taken as its text.",
+        _taken_if(lambda value: isinstance(value, list) and len(value) > 1),
+    ),
+    Defect(
+        "empty-object-taken-as-text",
+        "T-08.4",
+        "A request that is an object without fields is taken as its text.",
+        _taken_if(lambda value: value == {}),
     ),
     Defect(
         "object-taken-as-text",
@@ -303,6 +355,18 @@ DEFECTS = [
         "T-08.9",
         "A body that is no JSON is taken as the request.",
         Question(CREATE, _the_body_as_request, when=_is_no_json),
+    ),
+    Defect(
+        "bare-word-500",
+        "T-08.9 T-08.10",
+        "A body that is a word without quotes breaks the server.",
+        Answer(CREATE, refused(500, "Unexpected token"), when=_is_bare_word),
+    ),
+    Defect(
+        "single-quotes-taken",
+        "T-08.9",
+        "A body with single quotes in place of double ones is taken.",
+        Question(CREATE, _with_double_quotes, when=_has_single_quotes),
     ),
     Defect(
         "malformed-json-in-html",
