@@ -53,6 +53,12 @@ Feature: Timmy in business words
     When I GET "/jobs/{{job}}"
     Then the response field "$.state" is "awaiting_eval_payment"
 
+  # Another last digit is 0, or 1 where 0 is the invoice's own.
+  Scenario: Given the hash of its evaluation is known, and one that ends with another digit
+    When I GET "/jobs/{{job}}"
+    Then I remember the response field "$.evalInvoice.paymentHash" as "evaluation hash"
+    And I remember the response field "$.evalInvoice.paymentHash.(`sub(/0$/, 1)`|`sub(/[^0]$/, 0)`)" as "altered hash"
+
   Scenario: Then the payment of the evaluation is confirmed
     Then the response has these fields
       | field         | expected                  |

@@ -1,5 +1,6 @@
 """Defects of the evaluation: its payment, its outcome and the price of the work."""
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -24,6 +25,7 @@ from sandbox.timmy.model import Job, State
 from sandbox.timmy.store import Store
 
 _Advance = Callable[[Store, Job], Job]
+_Pay = Callable[[Store, str], bool]
 _Price = Callable[[str], int]
 
 _ACCEPTED = field_is("state", ACCEPTED)
@@ -47,6 +49,27 @@ def _cut_to_a_hash(exchange: Exchange) -> None:
     """Let the server see the first 64 characters of what is to be paid."""
     path, _, sent = exchange.path.rpartition("/")
     exchange.scope["path"] = f"{path}/{sent[:64]}"
+
+
+def _is_hash(exchange: Exchange) -> bool:
+    return bool(re.fullmatch("[0-9a-fA-F]{64}", exchange.parameters["paymentHash"]))
+
+
+def _found_by(compared: int) -> Patch:
+    """So many characters are enough to find the invoice of a hash of the right length."""
+
+    def replacement(original: _Pay) -> _Pay:
+        def pay(store: Store, payment_hash: str) -> bool:
+            found = store._connection.execute(
+                "SELECT payment_hash FROM timmy_invoice WHERE payment_hash LIKE ? || '%'"
+                " AND length(?) = 64",
+                (payment_hash[:compared], payment_hash),
+            ).fetchone()
+            return original(store, found["payment_hash"] if found else payment_hash)
+
+        return pay
+
+    return Patch("sandbox.timmy.store:Store.pay", replacement)
 
 
 def _request_for(sats: Callable[[int], int]) -> Answer:
@@ -191,6 +214,30 @@ DEFECTS = [
             text("<html><body>Not Found</body></html>"),
             when=_UNKNOWN,
         ),
+    ),
+    Defect(
+        "any-well-formed-hash-is-paid",
+        "T-04.4",
+        "A payment that belongs to no invoice is confirmed if its hash has 64 hex digits.",
+        Answer(PAY, _answered_ok, when=all_of(_UNKNOWN, _is_hash)),
+    ),
+    Defect(
+        "unknown-well-formed-payment-500",
+        "T-04.4",
+        "A payment that belongs to no invoice answers 500 if its hash has 64 hex digits.",
+        Answer(PAY, refused(500, "Internal server error"), when=all_of(_UNKNOWN, _is_hash)),
+    ),
+    Defect(
+        "last-digit-of-the-hash-is-ignored",
+        "T-04.4",
+        "A payment pays the invoice whose hash differs in the last digit only.",
+        _found_by(63),
+    ),
+    Defect(
+        "half-of-the-hash-is-ignored",
+        "T-04.4",
+        "A payment pays the invoice whose hash has the same first half.",
+        _found_by(32),
     ),
     Defect(
         "hash-with-more-characters-pays",
