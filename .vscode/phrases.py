@@ -1649,16 +1649,16 @@ def phrase_146():
 
 @when("the visitor goes on asking")
 def phrase_147():
-    # steps/phrases/timmy.feature:142
+    # steps/phrases/timmy.feature:143
     #
-    # Given the query parameter "request" is "What is a glacier?"
+    # Given the query parameter "request" is "What is a comet?"
     # When I GET "/demo" 3 times over 1.5 seconds
     ...
 
 
 @then("the visitor is answered")
 def phrase_148():
-    # steps/phrases/timmy.feature:146
+    # steps/phrases/timmy.feature:147
     #
     # Then every response status is 200
     # Then every response field "$.result" is not blank
@@ -1667,7 +1667,7 @@ def phrase_148():
 
 @then("the visitor is refused with a reason")
 def phrase_149():
-    # steps/phrases/timmy.feature:150
+    # steps/phrases/timmy.feature:151
     #
     # Then every response status is 429
     # Then every response field "$.error" is not blank
@@ -1676,7 +1676,7 @@ def phrase_149():
 
 @given("a new visitor of the demo")
 def phrase_150():
-    # steps/phrases/timmy.feature:154
+    # steps/phrases/timmy.feature:155
     #
     # Given the API "timmy"
     # Given I send from a client address of my own
@@ -1685,7 +1685,7 @@ def phrase_150():
 
 @given("a visitor who has used up the free questions")
 def phrase_151():
-    # steps/phrases/timmy.feature:158
+    # steps/phrases/timmy.feature:159
     #
     # Given a new visitor of the demo
     # When the visitor asks the demo five times
@@ -1695,16 +1695,16 @@ def phrase_151():
 
 @given("the next question of this visitor is refused")
 def phrase_152():
-    # steps/phrases/timmy.feature:163
+    # steps/phrases/timmy.feature:164
     #
-    # When a visitor asks the demo "What is a glacier?"
+    # When a visitor asks the demo "What is a volcano?"
     # Then the response status is 429
     ...
 
 
 @given("the job has been accepted")
 def phrase_153():
-    # steps/phrases/timmy.feature:167
+    # steps/phrases/timmy.feature:168
     #
     # Then the job is accepted
     ...
@@ -1712,7 +1712,7 @@ def phrase_153():
 
 @given("the job has been rejected")
 def phrase_154():
-    # steps/phrases/timmy.feature:170
+    # steps/phrases/timmy.feature:171
     #
     # Then the job is rejected
     ...
@@ -1720,7 +1720,7 @@ def phrase_154():
 
 @given("a completed job asking {string}")
 def phrase_155():
-    # steps/phrases/timmy.feature:173
+    # steps/phrases/timmy.feature:174
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1732,7 +1732,7 @@ def phrase_155():
 
 @then("the job is still accepted with the same bill")
 def phrase_156():
-    # steps/phrases/timmy.feature:180
+    # steps/phrases/timmy.feature:181
     #
     # Then every response field "$.state" is "awaiting_work_payment"
     # Then every response has the same fields as the response "accepted"
@@ -1745,7 +1745,7 @@ def phrase_156():
 
 @then("the job is still complete with the same result")
 def phrase_157():
-    # steps/phrases/timmy.feature:188
+    # steps/phrases/timmy.feature:189
     #
     # Then every response field "$.state" is "complete"
     # Then every response has the same fields as the response "completed"
@@ -1756,7 +1756,7 @@ def phrase_157():
 
 @given("twenty questions on different topics")
 def phrase_158():
-    # steps/phrases/timmy.feature:194
+    # steps/phrases/timmy.feature:195
     #
     # Given the API "timmy"
     # Given I remember these lists
@@ -1786,7 +1786,7 @@ def phrase_158():
 
 @when("all of them are asked, paid and worked on at the same time")
 def phrase_159():
-    # steps/phrases/timmy.feature:219
+    # steps/phrases/timmy.feature:220
     #
     # When I POST "/jobs"
     #   """json
@@ -1805,7 +1805,7 @@ def phrase_159():
 
 @then("each job has an answer to its own question")
 def phrase_160():
-    # steps/phrases/timmy.feature:233
+    # steps/phrases/timmy.feature:234
     #
     # Then every response field "$.jobId" is {{each jobs}}
     # Then every response field "$.result" answers "{{each question}}" about "{{each related}}"

@@ -139,8 +139,9 @@ Feature: Timmy in business words
     Given the query parameter "request" is "What is a glacier?"
     When I GET "/demo" 5 times
 
+  # Something else than before: what is counted is the visitor, not the question.
   Scenario: When the visitor goes on asking
-    Given the query parameter "request" is "What is a glacier?"
+    Given the query parameter "request" is "What is a comet?"
     When I GET "/demo" 3 times over 1.5 seconds
 
   Scenario: Then the visitor is answered
@@ -161,7 +162,7 @@ Feature: Timmy in business words
     Then every response status is 200
 
   Scenario: Given the next question of this visitor is refused
-    When a visitor asks the demo "What is a glacier?"
+    When a visitor asks the demo "What is a volcano?"
     Then the response status is 429
 
   Scenario: Given the job has been accepted

@@ -8,7 +8,7 @@ from sandbox.changes.departure import Defect
 from sandbox.changes.edits import becomes, exactly, header, status, text
 from sandbox.changes.exchange import Exchange
 from sandbox.changes.patch import Patch, constant
-from sandbox.changes.wire import Answer
+from sandbox.changes.wire import Answer, Question
 from sandbox.defects.timmy.operations import DEMO, refused
 from sandbox.timmy.store import Store
 
@@ -66,6 +66,11 @@ def _lasting(seconds: float) -> Patch:
     return _counted(replacement)
 
 
+def _as_whoever_asks_that(exchange: Exchange) -> None:
+    """Let the server see another visitor for each question."""
+    exchange.scope["client"] = (f"{exchange.client} {exchange.query.get('request')}", 0)
+
+
 def _is_fifth_of_visitor(exchange: Exchange) -> bool:
     """When a visitor asks for the fifth time."""
     asked: dict[str, int] = exchange.memory.setdefault("asked", {})
@@ -103,6 +108,12 @@ DEFECTS = [
         "T-09.2",
         "The sixth question of an hour is answered.",
         constant("sandbox.timmy.store:DEMO_CALLS", 6),
+    ),
+    Defect(
+        "five-demos-for-each-question",
+        "T-09.2 T-09.5",
+        "Each question may be asked five times an hour.",
+        Question(DEMO, _as_whoever_asks_that),
     ),
     Defect(
         "demos-without-end",
