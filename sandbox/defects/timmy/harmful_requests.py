@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sandbox.changes.conditions import all_of, at_first, field_is, from_request, sent_field
+from sandbox.changes.conditions import again, all_of, at_first, field_is, from_request, sent_field
 from sandbox.changes.departure import Defect
 from sandbox.changes.edits import altered, becomes, computed, without
 from sandbox.changes.exchange import Exchange
@@ -204,6 +204,12 @@ DEFECTS = [
         "T-10.3",
         "The reason of a rejection is an object with a code.",
         Answer(POLL, altered("reason", lambda said: {"code": 7, "text": said}), when=_REJECTED),
+    ),
+    Defect(
+        "reason-is-given-once",
+        "T-10.3",
+        "The reason is gone when a rejected job is read again.",
+        Answer(POLL, without("reason"), when=again(_REJECTED)),
     ),
     Defect(
         "accepted-before-it-is-rejected",
