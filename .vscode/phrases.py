@@ -1501,17 +1501,25 @@ def phrase_130():
     ...
 
 
-@then("the job is accepted")
+@when("the work invoice is paid again")
 def phrase_131():
     # steps/phrases/timmy.feature:73
+    #
+    # When I POST "/dev/stub/pay/{{work hash}}"
+    ...
+
+
+@then("the job is accepted")
+def phrase_132():
+    # steps/phrases/timmy.feature:76
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
     ...
 
 
 @then("the job is accepted for {int} sats")
-def phrase_132():
-    # steps/phrases/timmy.feature:76
+def phrase_133():
+    # steps/phrases/timmy.feature:79
     #
     # Then the job is accepted
     # Then the response has these fields
@@ -1522,8 +1530,8 @@ def phrase_132():
 
 
 @given("an accepted job asking {string}")
-def phrase_133():
-    # steps/phrases/timmy.feature:83
+def phrase_134():
+    # steps/phrases/timmy.feature:86
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1532,8 +1540,8 @@ def phrase_133():
 
 
 @when("the work invoice is paid")
-def phrase_134():
-    # steps/phrases/timmy.feature:88
+def phrase_135():
+    # steps/phrases/timmy.feature:91
     #
     # When I GET "/jobs/{{job}}"
     # Then I remember the response field "$.workInvoice.paymentHash" as "work hash"
@@ -1543,64 +1551,72 @@ def phrase_134():
 
 
 @then("the job is complete")
-def phrase_135():
-    # steps/phrases/timmy.feature:94
+def phrase_136():
+    # steps/phrases/timmy.feature:97
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
     ...
 
 
 @then("the job is rejected")
-def phrase_136():
-    # steps/phrases/timmy.feature:98
+def phrase_137():
+    # steps/phrases/timmy.feature:101
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
     ...
 
 
 @when("the job is watched")
-def phrase_137():
-    # steps/phrases/timmy.feature:101
+def phrase_138():
+    # steps/phrases/timmy.feature:104
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
     ...
 
 
 @when("the job is looked at again and again")
-def phrase_138():
-    # steps/phrases/timmy.feature:104
+def phrase_139():
+    # steps/phrases/timmy.feature:108
     #
-    # When I GET "/jobs/{{job}}" 6 times
+    # When I GET "/jobs/{{job}}" 6 times over 2 seconds
     ...
 
 
 @when("the bystander is looked at again and again")
-def phrase_139():
-    # steps/phrases/timmy.feature:108
+def phrase_140():
+    # steps/phrases/timmy.feature:112
     #
-    # When I GET "/jobs/{{bystander}}" 6 times
+    # When I GET "/jobs/{{bystander}}" 6 times over 2 seconds
     ...
 
 
 @when("the other job is looked at again and again")
-def phrase_140():
-    # steps/phrases/timmy.feature:111
-    #
-    # When I GET "/jobs/{{other job}}" 6 times
-    ...
-
-
-@when("each of the bystanders is looked at")
 def phrase_141():
     # steps/phrases/timmy.feature:115
     #
-    # When I GET "/jobs/{{each bystanders}}"
+    # When I GET "/jobs/{{other job}}" 6 times over 2 seconds
+    ...
+
+
+@when("the older and the other job are looked at again and again, in turns")
+def phrase_142():
+    # steps/phrases/timmy.feature:119
+    #
+    # Given I remember these lists
+    #   | turns         |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    # When I GET "/jobs/{{each turns}}" 6 times over 2 seconds
     ...
 
 
 @then("every answer was about the job")
-def phrase_142():
-    # steps/phrases/timmy.feature:118
+def phrase_143():
+    # steps/phrases/timmy.feature:130
     #
     # Then every response status is 200
     # Then every response field "$.jobId" is {{job}}
@@ -1608,8 +1624,8 @@ def phrase_142():
 
 
 @then("the job is never seen complete")
-def phrase_143():
-    # steps/phrases/timmy.feature:122
+def phrase_144():
+    # steps/phrases/timmy.feature:134
     #
     # Then every response status is 200
     # Then every response field "$.state" is not "complete"
@@ -1618,8 +1634,8 @@ def phrase_143():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_144():
-    # steps/phrases/timmy.feature:127
+def phrase_145():
+    # steps/phrases/timmy.feature:139
     #
     # Then every response has these fields
     #   | field         | expected   |
@@ -1629,8 +1645,8 @@ def phrase_144():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_145():
-    # steps/phrases/timmy.feature:133
+def phrase_146():
+    # steps/phrases/timmy.feature:145
     #
     # Given the API "timmy"
     # Given the query parameter "request" is "<question>"
@@ -1639,8 +1655,8 @@ def phrase_145():
 
 
 @when("the visitor asks the demo five times")
-def phrase_146():
-    # steps/phrases/timmy.feature:138
+def phrase_147():
+    # steps/phrases/timmy.feature:150
     #
     # Given the query parameter "request" is "What is a glacier?"
     # When I GET "/demo" 5 times
@@ -1648,8 +1664,8 @@ def phrase_146():
 
 
 @when("the visitor goes on asking")
-def phrase_147():
-    # steps/phrases/timmy.feature:143
+def phrase_148():
+    # steps/phrases/timmy.feature:155
     #
     # Given the query parameter "request" is "What is a comet?"
     # When I GET "/demo" 3 times over 1.5 seconds
@@ -1657,8 +1673,8 @@ def phrase_147():
 
 
 @then("the visitor is answered")
-def phrase_148():
-    # steps/phrases/timmy.feature:147
+def phrase_149():
+    # steps/phrases/timmy.feature:159
     #
     # Then every response status is 200
     # Then every response field "$.result" is not blank
@@ -1666,8 +1682,8 @@ def phrase_148():
 
 
 @then("the visitor is refused with a reason")
-def phrase_149():
-    # steps/phrases/timmy.feature:151
+def phrase_150():
+    # steps/phrases/timmy.feature:163
     #
     # Then every response status is 429
     # Then every response field "$.error" is not blank
@@ -1675,8 +1691,8 @@ def phrase_149():
 
 
 @given("a new visitor of the demo")
-def phrase_150():
-    # steps/phrases/timmy.feature:155
+def phrase_151():
+    # steps/phrases/timmy.feature:167
     #
     # Given the API "timmy"
     # Given I send from a client address of my own
@@ -1684,8 +1700,8 @@ def phrase_150():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_151():
-    # steps/phrases/timmy.feature:159
+def phrase_152():
+    # steps/phrases/timmy.feature:171
     #
     # Given a new visitor of the demo
     # When the visitor asks the demo five times
@@ -1694,8 +1710,8 @@ def phrase_151():
 
 
 @given("the next question of this visitor is refused")
-def phrase_152():
-    # steps/phrases/timmy.feature:164
+def phrase_153():
+    # steps/phrases/timmy.feature:176
     #
     # When a visitor asks the demo "What is a volcano?"
     # Then the response status is 429
@@ -1703,24 +1719,24 @@ def phrase_152():
 
 
 @given("the job has been accepted")
-def phrase_153():
-    # steps/phrases/timmy.feature:168
+def phrase_154():
+    # steps/phrases/timmy.feature:180
     #
     # Then the job is accepted
     ...
 
 
 @given("the job has been rejected")
-def phrase_154():
-    # steps/phrases/timmy.feature:171
+def phrase_155():
+    # steps/phrases/timmy.feature:183
     #
     # Then the job is rejected
     ...
 
 
 @given("a completed job asking {string}")
-def phrase_155():
-    # steps/phrases/timmy.feature:174
+def phrase_156():
+    # steps/phrases/timmy.feature:186
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1731,8 +1747,8 @@ def phrase_155():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_156():
-    # steps/phrases/timmy.feature:181
+def phrase_157():
+    # steps/phrases/timmy.feature:193
     #
     # Then every response field "$.state" is "awaiting_work_payment"
     # Then every response has the same fields as the response "accepted"
@@ -1744,8 +1760,8 @@ def phrase_156():
 
 
 @then("the job is still complete with the same result")
-def phrase_157():
-    # steps/phrases/timmy.feature:189
+def phrase_158():
+    # steps/phrases/timmy.feature:201
     #
     # Then every response field "$.state" is "complete"
     # Then every response has the same fields as the response "completed"
@@ -1755,8 +1771,8 @@ def phrase_157():
 
 
 @given("twenty questions on different topics")
-def phrase_158():
-    # steps/phrases/timmy.feature:195
+def phrase_159():
+    # steps/phrases/timmy.feature:207
     #
     # Given the API "timmy"
     # Given I remember these lists
@@ -1785,8 +1801,8 @@ def phrase_158():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_159():
-    # steps/phrases/timmy.feature:220
+def phrase_160():
+    # steps/phrases/timmy.feature:232
     #
     # When I POST "/jobs"
     #   """json
@@ -1804,8 +1820,8 @@ def phrase_159():
 
 
 @then("each job has an answer to its own question")
-def phrase_160():
-    # steps/phrases/timmy.feature:234
+def phrase_161():
+    # steps/phrases/timmy.feature:246
     #
     # Then every response field "$.jobId" is {{each jobs}}
     # Then every response field "$.result" answers "{{each question}}" about "{{each related}}"

@@ -11,12 +11,17 @@ Feature: Rules that hold for every job
     Then the job is still complete with the same result
 
   @T-11.1 @T-11.4
-  Scenario: Paying the evaluation of a completed job again changes nothing
+  Scenario Outline: Paying for a completed job again changes nothing (<invoice>)
     Given a completed job asking "What is the Lightning Network?"
     And I remember the response as "completed"
-    And the evaluation invoice is paid again
+    And the <invoice> invoice is paid again
     When the job is looked at again and again
     Then the job is still complete with the same result
+
+    Examples:
+      | invoice    |
+      | evaluation |
+      | work       |
 
   @T-11.2
   Scenario: Paying for the evaluation of one job does not move another
@@ -26,8 +31,7 @@ Feature: Rules that hold for every job
     And another job asking "What is a volcano?"
     And the evaluation invoice is paid
     And the job has been accepted
-    And I remember [{{older job}}, {{other job}}] as "bystanders"
-    When each of the bystanders is looked at
+    When the older and the other job are looked at again and again, in turns
     Then every response field "$.state" is "awaiting_eval_payment"
 
   @T-11.2

@@ -70,6 +70,9 @@ Feature: Timmy in business words
   Scenario: When the evaluation invoice is paid again
     When I POST "/dev/stub/pay/{{evaluation hash}}"
 
+  Scenario: When the work invoice is paid again
+    When I POST "/dev/stub/pay/{{work hash}}"
+
   Scenario: Then the job is accepted
     When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
 
@@ -101,19 +104,28 @@ Feature: Timmy in business words
   Scenario: When the job is watched
     When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
 
+  # What goes wrong may do so a second later.
   Scenario: When the job is looked at again and again
-    When I GET "/jobs/{{job}}" 6 times
+    When I GET "/jobs/{{job}}" 6 times over 2 seconds
 
   # The job that is remembered as "bystander".
   Scenario: When the bystander is looked at again and again
-    When I GET "/jobs/{{bystander}}" 6 times
+    When I GET "/jobs/{{bystander}}" 6 times over 2 seconds
 
   Scenario: When the other job is looked at again and again
-    When I GET "/jobs/{{other job}}" 6 times
+    When I GET "/jobs/{{other job}}" 6 times over 2 seconds
 
-  # The list of jobs that is remembered as "bystanders".
-  Scenario: When each of the bystanders is looked at
-    When I GET "/jobs/{{each bystanders}}"
+  # Each time the next one of the list.
+  Scenario: When the older and the other job are looked at again and again, in turns
+    Given I remember these lists
+      | turns         |
+      | {{older job}} |
+      | {{other job}} |
+      | {{older job}} |
+      | {{other job}} |
+      | {{older job}} |
+      | {{other job}} |
+    When I GET "/jobs/{{each turns}}" 6 times over 2 seconds
 
   Scenario: Then every answer was about the job
     Then every response status is 200

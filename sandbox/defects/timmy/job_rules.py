@@ -1,36 +1,80 @@
 """Defects of the rules that hold for every job."""
 
+import time
 from collections.abc import Callable
 
 from sandbox.changes.conditions import again, field_is
 from sandbox.changes.departure import Defect
 from sandbox.changes.edits import altered, becomes, without
+from sandbox.changes.exchange import Exchange
 from sandbox.changes.patch import Patch
-from sandbox.changes.wire import Answer
+from sandbox.changes.wire import Answer, Condition
 from sandbox.defects.timmy.operations import POLL, execute, when_paid_again
 from sandbox.timmy.model import Job, new_invoice
 from sandbox.timmy.store import Store
 
 _Answer = Callable[[str], str]
+_Change = Callable[[Store, str], None]
 _Judge = Callable[[str], str | None]
 _Pay = Callable[[Store, str], bool]
+_Read = Callable[[Store, str], Job | None]
 
 _COMPLETE = field_is("state", "complete")
 _READ_AGAIN = again(_COMPLETE)
 
+_PAY_ALL_EVALUATIONS = execute("UPDATE timmy_invoice SET paid = 1 WHERE purpose = 'eval'")
+_PAY_ALL_WORK = execute(
+    "UPDATE timmy_invoice SET paid = 1 WHERE purpose = 'work' AND EXISTS ("
+    " SELECT 1 FROM timmy_invoice WHERE payment_hash = :hash AND purpose = 'work')"
+)
 
-def _also(statement: str) -> Patch:
-    """A payment does more than it should: `statement` is given the hash that was paid."""
+
+def _at_payment(change: _Change) -> Patch:
+    """A payment does more than it should: `change` is given the hash that was paid."""
 
     def replacement(original: _Pay) -> _Pay:
         def pay(self: Store, payment_hash: str) -> bool:
             is_paid = original(self, payment_hash)
-            self._connection.execute(statement, {"hash": payment_hash})
+            change(self, payment_hash)
             return is_paid
 
         return pay
 
     return Patch("sandbox.timmy.store:Store.pay", replacement)
+
+
+def _also(statement: str) -> Patch:
+    return _at_payment(execute(statement))
+
+
+def _a_second_later(at: Callable[[_Change], Patch], change: _Change) -> tuple[Patch, Patch]:
+    """What happens at a payment happens a second after it, when any job is read."""
+    due: list[tuple[float, str]] = []
+
+    def note(store: Store, payment_hash: str) -> None:
+        due.append((time.monotonic() + 1, payment_hash))
+
+    def replacement(original: _Read) -> _Read:
+        def job(self: Store, job_id: str) -> Job | None:
+            while due and due[0][0] <= time.monotonic():
+                change(self, due.pop(0)[1])
+            return original(self, job_id)
+
+        return job
+
+    return at(note), Patch("sandbox.timmy.store:Store.job", replacement)
+
+
+def _for_a_second(condition: Condition) -> Condition:
+    """When it has held for a path for more than a second."""
+
+    def holds(exchange: Exchange) -> bool:
+        if not condition(exchange):
+            return False
+        since = exchange.memory.setdefault(exchange.path, time.monotonic())
+        return bool(time.monotonic() - since > 1)
+
+    return holds
 
 
 def _another_bill(store: Store, payment_hash: str) -> None:
@@ -49,6 +93,28 @@ def _taken_back(store: Store, payment_hash: str) -> None:
         "UPDATE timmy_invoice SET paid = 0 WHERE payment_hash = :hash",
         "DELETE FROM timmy_invoice WHERE purpose = 'work'"
         " AND job_id = (SELECT job_id FROM timmy_invoice WHERE payment_hash = :hash)",
+    ):
+        execute(statement)(store, payment_hash)
+
+
+def _opened_again(store: Store, payment_hash: str) -> None:
+    for statement in (
+        "UPDATE timmy_job SET state = 'awaiting_work_payment', result = NULL"
+        " WHERE id = (SELECT job_id FROM timmy_invoice"
+        " WHERE payment_hash = :hash AND purpose = 'work')",
+        "UPDATE timmy_invoice SET paid = 0, payment_hash = lower(hex(randomblob(32)))"
+        " WHERE payment_hash = :hash AND purpose = 'work'",
+    ):
+        execute(statement)(store, payment_hash)
+
+
+def _incomplete_again(store: Store, payment_hash: str) -> None:
+    for statement in (
+        "UPDATE timmy_invoice SET paid = 0 WHERE purpose = 'work'"
+        " AND job_id = (SELECT job_id FROM timmy_invoice WHERE payment_hash = :hash)",
+        "UPDATE timmy_job SET state = 'awaiting_work_payment', result = NULL"
+        " WHERE state = 'complete'"
+        " AND id = (SELECT job_id FROM timmy_invoice WHERE payment_hash = :hash)",
     ):
         execute(statement)(store, payment_hash)
 
@@ -153,10 +219,50 @@ DEFECTS = [
         Answer(POLL, altered("result", lambda said: said[:-1]), when=_READ_AGAIN),
     ),
     Defect(
+        "result-changes-after-a-second",
+        "T-11.1",
+        "The result has a further sentence once a job has been complete for a second.",
+        Answer(
+            POLL,
+            altered("result", lambda said: f"{said} Also, it depends."),
+            when=_for_a_second(_COMPLETE),
+        ),
+    ),
+    Defect(
+        "complete-job-starts-again-after-a-second",
+        "T-11.1",
+        "A job that has been complete for a second is being worked on.",
+        Answer(POLL, becomes("state", "executing"), when=_for_a_second(_COMPLETE)),
+    ),
+    Defect(
+        "second-work-payment-changes-the-result",
+        "T-11.1",
+        "Paying the work of a complete job again has it done again, with another result.",
+        when_paid_again(
+            execute(
+                "UPDATE timmy_job SET result = result || ' It depends.'"
+                " WHERE state = 'complete' AND id = (SELECT job_id FROM timmy_invoice"
+                " WHERE payment_hash = :hash AND purpose = 'work')"
+            )
+        ),
+    ),
+    Defect(
+        "second-work-payment-opens-the-job",
+        "T-11.1",
+        "Paying the work of a complete job again has it wait for the payment of another bill.",
+        when_paid_again(_opened_again),
+    ),
+    Defect(
         "payment-pays-every-evaluation",
         "T-11.2",
         "A payment pays the evaluations of all jobs.",
-        _also("UPDATE timmy_invoice SET paid = 1 WHERE purpose = 'eval'"),
+        _at_payment(_PAY_ALL_EVALUATIONS),
+    ),
+    Defect(
+        "payment-pays-every-evaluation-a-second-later",
+        "T-11.2",
+        "A second after a payment the evaluations of all jobs count as paid.",
+        *_a_second_later(_at_payment, _PAY_ALL_EVALUATIONS),
     ),
     Defect(
         "payment-pays-the-same-request",
@@ -198,10 +304,13 @@ DEFECTS = [
         "work-payment-pays-other-work",
         "T-11.2",
         "A payment for work pays the work of all jobs.",
-        _also(
-            "UPDATE timmy_invoice SET paid = 1 WHERE purpose = 'work' AND EXISTS ("
-            " SELECT 1 FROM timmy_invoice WHERE payment_hash = :hash AND purpose = 'work')"
-        ),
+        _at_payment(_PAY_ALL_WORK),
+    ),
+    Defect(
+        "work-payment-pays-other-work-a-second-later",
+        "T-11.2",
+        "A second after a payment for work the work of all jobs counts as paid.",
+        *_a_second_later(_at_payment, _PAY_ALL_WORK),
     ),
     Defect(
         "work-payment-pays-evaluations",
@@ -246,6 +355,18 @@ DEFECTS = [
         "T-11.4",
         "Paying the evaluation of an accepted job again makes another invoice for the work.",
         when_paid_again(_another_bill),
+    ),
+    Defect(
+        "second-payment-makes-a-new-bill-a-second-later",
+        "T-11.4",
+        "A second after the evaluation of an accepted job was paid again it has another invoice.",
+        *_a_second_later(when_paid_again, _another_bill),
+    ),
+    Defect(
+        "second-payment-opens-a-complete-job-a-second-later",
+        "T-11.1 T-11.4",
+        "A second after its evaluation was paid again a complete job waits for the work's payment.",
+        *_a_second_later(when_paid_again, _incomplete_again),
     ),
     Defect(
         "second-payment-doubles-the-price",
