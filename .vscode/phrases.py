@@ -1808,6 +1808,8 @@ def phrase_160():
     #   """json
     #   {"request": "{{each question}}"}
     #   """
+    # Then the field "$.jobId" differs in every response
+    # Then the field "$.evalInvoice.paymentRequest" differs in every response
     # Then I remember every response field "$.jobId" as "jobs"
     # When I GET "/jobs/{{each jobs}}"
     # Then I remember every response field "$.evalInvoice.paymentHash" as "hashes"
@@ -1821,7 +1823,7 @@ def phrase_160():
 
 @then("each job has an answer to its own question")
 def phrase_161():
-    # steps/phrases/timmy.feature:246
+    # steps/phrases/timmy.feature:248
     #
     # Then every response field "$.jobId" is {{each jobs}}
     # Then every response field "$.result" answers "{{each question}}" about "{{each related}}"

@@ -82,7 +82,7 @@ Feature: Rules that hold for every job
     When the job is looked at again and again
     Then the job is still accepted with the same bill
 
-  @T-11.5
+  @T-02.6 @T-11.5
   Scenario: Twenty jobs at the same time each get their own answer
     Given twenty questions on different topics
     When all of them are asked, paid and worked on at the same time

@@ -234,7 +234,9 @@ Feature: Timmy in business words
       """json
       {"request": "{{each question}}"}
       """
-    Then I remember every response field "$.jobId" as "jobs"
+    Then the field "$.jobId" differs in every response
+    And the field "$.evalInvoice.paymentRequest" differs in every response
+    And I remember every response field "$.jobId" as "jobs"
     When I GET "/jobs/{{each jobs}}"
     Then I remember every response field "$.evalInvoice.paymentHash" as "hashes"
     When I POST "/dev/stub/pay/{{each hashes}}"

@@ -39,6 +39,11 @@ def _with_the_second(payment_request: str) -> str:
     return f"{payment_request[:-16]}{int(time.time()):016}"
 
 
+def _with_the_clock(payment_request: str) -> str:
+    """An invoice whose characters are the time in steps of five milliseconds."""
+    return f"{payment_request[:-16]}{int(time.time() * 200):016}"
+
+
 def _the_same_for_the_same_request(exchange: Exchange) -> None:
     """Answer as it was answered to the first request of these words."""
     text = value_at(exchange.sent_json, "request")
@@ -243,6 +248,12 @@ DEFECTS = [
         "T-02.6",
         "Jobs that are created in the same second have the same payment request.",
         Answer(CREATE, altered("evalInvoice.paymentRequest", _with_the_second)),
+    ),
+    Defect(
+        "invoices-made-of-a-fine-clock",
+        "T-02.6",
+        "Jobs that are created within five milliseconds have the same payment request.",
+        Answer(CREATE, altered("evalInvoice.paymentRequest", _with_the_clock)),
     ),
     Defect(
         "one-invoice-for-everybody",
