@@ -20,6 +20,7 @@ Feature: Getting the result of a job
     When the work invoice is paid
     Then the job is complete
     And every answer was about the job
+    And every response field "$.state" is one of "awaiting_work_payment", "evaluating", "executing", "complete"
     And the response field "$.result" is not blank
     And the response field "$.result" answers "<question>" about "<related>"
 

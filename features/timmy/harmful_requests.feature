@@ -18,6 +18,7 @@ Feature: Harmful requests are rejected
     When the evaluation invoice is paid
     Then the job is rejected
     And every answer was about the job
+    And every response field "$.state" is one of "awaiting_eval_payment", "evaluating", "executing", "rejected"
     And no bill for the work and no answer was ever shown
     And the response field "$.reason" is not blank
 

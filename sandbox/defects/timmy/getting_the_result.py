@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from sandbox.changes.conditions import field_is
+from sandbox.changes.conditions import at_first, field_is
 from sandbox.changes.departure import Defect
 from sandbox.changes.edits import altered, becomes, one_before, status, without
 from sandbox.changes.patch import Patch
@@ -114,6 +114,12 @@ DEFECTS = [
         "T-06.2",
         "The state of a complete job is completed.",
         Answer(POLL, becomes("state", "completed"), when=_COMPLETE),
+    ),
+    Defect(
+        "processing-before-it-is-complete",
+        "T-06.2",
+        "A job whose work is paid is once in a state that there is not, and then complete.",
+        Answer(POLL, becomes("state", "processing"), without("result"), when=at_first(_COMPLETE)),
     ),
     Defect(
         "complete-job-202",

@@ -168,6 +168,12 @@ DEFECTS = [
         Answer(POLL, becomes("state", "declined"), when=_REJECTED),
     ),
     Defect(
+        "reviewed-before-it-is-rejected",
+        "T-10.2",
+        "A harmful job is once in a state that there is not, and rejected on the next poll.",
+        Answer(POLL, becomes("state", "under_review"), without("reason"), when=at_first(_REJECTED)),
+    ),
+    Defect(
         "rejection-fails",
         "T-10.2",
         "A harmful job fails in place of being rejected.",
