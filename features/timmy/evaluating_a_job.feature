@@ -13,11 +13,16 @@ Feature: Having a job evaluated
     Then the payment of the evaluation is confirmed
 
   @T-04.4 @wire
-  Scenario: A payment that belongs to no invoice is refused
+  Scenario Outline: A payment that belongs to no invoice is refused (<hash>)
     Given the API "timmy"
-    When I POST "/dev/stub/pay/00000000000000000000000000000000{{text 32}}"
+    When I POST "/dev/stub/pay/<written>"
     Then the response status is one of 400, 404
     And the response field "$.error" is not blank
+
+    Examples:
+      | hash                     | written                                     |
+      | an unknown one           | {{hex digits 64}}                           |
+      | letters among its digits | 00000000000000000000000000000000{{text 32}} |
 
   @T-04.4 @wire
   Scenario Outline: A hash that only begins like that of an invoice pays nothing (<how it ends>)
