@@ -28,13 +28,27 @@ Feature: Deleting an instance
     And the instance {{bystander}} is still ready
 
   @SM-06.2 @wire
-  Scenario: An instance that is not ready yet is gone when it is deleted, and stays so
-    Given an ordered instance
+  Scenario: An instance that is said to be deleted is gone at once
+    Given a running instance
     And the instance is deleted
-    And the scenario goes on only if the status is 200
-    When I GET "/instances/{{instance}}" 5 times over 1 second
-    Then every response status is one of 200, 404
+    And the scenario goes on only if the field "$.status" is "deleted"
+    When I GET "/instances/{{instance}}"
+    Then the response status is one of 200, 404
     And every 200 response field "$.status" is "deleted"
+
+  @SM-06.1 @SM-06.2
+  Scenario: An instance that is not ready yet is gone when it is deleted, and stays so
+    Given an instance that is slow to become ready
+    When the instance is deleted
+    Then the deletion is confirmed
+    And the instance is gone
+    And the instance stays gone
+
+  @SM-06.1
+  Scenario: A deletion is confirmed for an instance that failed
+    Given a failed instance
+    When the instance is deleted
+    Then the deletion is confirmed
 
   @SM-06.3 @SM-07.2 @wire
   Scenario: Deleting twice does no harm

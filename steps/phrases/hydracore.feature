@@ -119,7 +119,8 @@ Feature: HydraCore in business words
     Then the instance is found under its key
     And the instance becomes ready
     When the instance is deleted
-    Then the response status is 200
+    Then the deletion is confirmed
+    And the instance is gone
 
   Scenario: When the agent is asked "<message>"
     When I POST "/instances/{{instance}}/chat" and read its events
@@ -165,7 +166,8 @@ Feature: HydraCore in business words
       | $.instance_id | is {{instance}}                 |
       | $.status      | is one of "deleted", "deleting" |
 
-  # A deleted instance may be forgotten, or be remembered as deleted.
+  # A deleted instance may be forgotten, or be remembered as deleted; a deletion that is under way
+  # may take a while.
   Scenario: Then the instance is gone
     When I GET "/instances/{{instance}}"
     Then the response status is one of 200, 404
@@ -196,10 +198,16 @@ Feature: HydraCore in business words
 
   Scenario: Given the answer was complete, and about rainbows
     Then the agent has answered
+  Scenario: Then the instance stays gone
+    When I GET "/instances/{{instance}}" 5 times over 1 second
+    Then every response status is one of 200, 404
+    And every 200 response field "$.status" is "deleted"
+
     And the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light"
 
   Scenario: Then the instance is not ready even now
-    When I GET "/instances/{{instance}}"
+    When I poll "/instances/{{instance}}" until the field "$['status','detail']" is not one of "pending", "provisioning", "running"
+    And I GET "/instances/{{instance}}"
     Then the scenario goes on only if the field "$.status" is not one of {{hydracore.ready}}
 
   Scenario: Then no answer named another instance
