@@ -14,11 +14,11 @@ Feature: Invalid orders and unknown instances on HydraCore
     Then the order is refused because of "<field>"
 
     Examples:
-      | field           | order                                                                                                                                                 |
-      | idempotency_key | {"manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}                                             |
-      | manifest_id     | {"idempotency_key": "acceptance-{{uuid}}", "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}                                          |
-      | region_id       | {"idempotency_key": "acceptance-{{uuid}}", "manifest_id": {{hydracore.manifest}}, "tier_id": {{hydracore.tier}}}                                      |
-      | tier_id         | {"idempotency_key": "acceptance-{{uuid}}", "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}}                                  |
+      | field           | order                                                                                                                |
+      | idempotency_key | {"manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}            |
+      | manifest_id     | {"idempotency_key": "acceptance-{{uuid}}", "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}         |
+      | region_id       | {"idempotency_key": "acceptance-{{uuid}}", "manifest_id": {{hydracore.manifest}}, "tier_id": {{hydracore.tier}}}     |
+      | tier_id         | {"idempotency_key": "acceptance-{{uuid}}", "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}} |
 
   @SM-01.3
   Scenario Outline: An order with a part that is one character too long is refused (<field>)
@@ -61,6 +61,7 @@ Feature: Invalid orders and unknown instances on HydraCore
     And the response field "$.detail" is present
 
     Examples:
-      | kind             | id         | status |
-      | an unknown id    | {{uuid}}   | 404    |
-      | a malformed id   | not-a-uuid | 422    |
+      | kind                            | id                     | status |
+      | an unknown id                   | {{uuid}}               | 404    |
+      | a malformed id                  | not-a-uuid             | 422    |
+      | a malformed id of 36 characters | not-a-uuid-{{text 25}} | 422    |

@@ -15,6 +15,13 @@ Feature: HydraCore in business words
       {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
       """
 
+  Scenario: When an instance is ordered under the key "<key>"
+    Given I remember "<key>" as "order key"
+    When I POST "/provision"
+      """json
+      {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
+      """
+
   Scenario: When the same order is placed again
     When I POST "/provision"
       """json
@@ -63,9 +70,9 @@ Feature: HydraCore in business words
   Scenario: Then the order is accepted
     Then every response status is one of 200, 201, 202
     And every response has these fields
-      | field             | expected         |
-      | $.idempotency_key | is {{order key}} |
-      | $.task_id         | is not blank     |
+      | field             | expected               |
+      | $.idempotency_key | is {{order key}}       |
+      | $.task_id         | is not one of "", null |
 
   Scenario: Then the order is refused because of "<field>"
     Then the response status is 422
