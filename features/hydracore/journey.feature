@@ -14,7 +14,7 @@ Feature: The life of an agent on HydraCore
     And the instance becomes ready
     When the agent is asked "Explain in several sentences how rainbows form."
     Then the agent has answered
-    And the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light"
+    And the answer is about rainbows
     When the use of language models is looked up
     Then the response field "$.count" is at least 1
     When the instance is deleted

@@ -91,9 +91,9 @@ Feature: HydraCore in business words
 
   Scenario: Then the status is a known one
     Then every response has these fields
-      | field      | expected                             |
-      | $.id       | is {{instance}}                      |
-      | $.hostname | is not blank                         |
+      | field      | expected                         |
+      | $.id       | is {{instance}}                  |
+      | $.hostname | is not blank                     |
       | $.status   | is one of {{hydracore.statuses}} |
 
   Scenario: Given an ordered instance
@@ -138,17 +138,33 @@ Feature: HydraCore in business words
   Scenario: When the agents of both are asked about different things
     Given I remember [{{first}}, {{instance}}] as "both"
     And I remember these lists
-      | message                                             | related                               |
-      | Explain in several sentences how rainbows form.     | raindrops, sunlight, refraction, light |
-      | Explain in several sentences what a glacier is.     | ice, snow, frozen, mountains          |
+      | message                                         | related                                                                                                                                     |
+      | Explain in several sentences how rainbows form. | raindrops, sunlight, refraction, light, sun, rays, rain, drops, droplets, colour, color, arc, arch, prism, spectrum, sky                    |
+      | Explain in several sentences what a glacier is. | ice, snow, flakes, frozen, freezes, mountains, valleys, downhill, slope, flows, creeps, slow, slowly, weight, mass, pressed, moraine, melts |
     When I POST "/instances/{{each both}}/chat" and read its events
       """json
       {"message": "{{each message}}"}
       """
 
+  Scenario: Then the answer is about glaciers
+    Then the streamed text answers "Explain in ten sentences what a glacier is." about "ice, snow, flakes, frozen, freezes, mountains, valleys, downhill, slope, flows, creeps, slow, slowly, weight, mass, pressed, moraine, melts"
+
+  # It may come back to rainbows. To explain them it takes all of these words, in some form.
+  Scenario: Then the answer does not explain rainbows again
+    Then the streamed text does not match "(?is)(?=.*rainbow)(?=.*drop)(?=.*(refract|bend|bent))(?=.*colou?r).*"
+
+  Scenario: Then the agent has not excused itself
+    Then the streamed text does not match "(?is)\W*(I('|’| a)m (so |very |really )?sorry|sorry\b|unfortunately|I apologi[sz]e|apologies).*|.*\bI (can ?not|can('|’)t|could ?not|am (not able|unable) to) (answer|help|assist|respond).*"
+
   Scenario: Given a turn with the agent
     When the agent is asked "Explain in several sentences how rainbows form."
     Then the agent has answered
+
+  # Neither words that are no answer, nor an answer or an error in the form of a stream.
+  Scenario: Then the agent refuses to talk
+    Then the response status is one of 404, 409, 503
+    And the response text does not match "(?s)(.*[\r\n])?data:.*"
+    And the response text does not contain {{hydracore.token}}
 
   Scenario: Then the agent has answered
     Then the response status is 200
@@ -176,10 +192,16 @@ Feature: HydraCore in business words
   # A deleted instance may be forgotten, or be remembered as deleted; a deletion that is under way
   # may take a while.
   Scenario: Then the instance is gone
-    When I GET "/instances/{{instance}}"
+    When I poll "/instances/{{instance}}" until the field "$['status','detail']" is not one of "pending", "provisioning", "running"
+    And I GET "/instances/{{instance}}"
     Then the response status is one of 200, 404
     And every 200 response field "$.status" is "deleted"
     And the response has a field "$['status','detail']" that is not blank
+
+  Scenario: Then the instance stays gone
+    When I GET "/instances/{{instance}}" 5 times over 1 second
+    Then every response status is one of 200, 404
+    And every 200 response field "$.status" is "deleted"
 
   Scenario: Then the key still stands for the instance
     When I GET "/instances/by-key/{{order key}}"
@@ -205,16 +227,13 @@ Feature: HydraCore in business words
 
   Scenario: Given the answer was complete, and about rainbows
     Then the agent has answered
-  Scenario: Then the instance stays gone
-    When I GET "/instances/{{instance}}" 5 times over 1 second
-    Then every response status is one of 200, 404
-    And every 200 response field "$.status" is "deleted"
+    And the answer is about rainbows
 
-    And the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light"
+  Scenario: Then the answer is about rainbows
+    Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light, sun, rays, rain, drops, droplets, colour, color, arc, arch, prism, spectrum, sky"
 
   Scenario: Then the instance is not ready even now
-    When I poll "/instances/{{instance}}" until the field "$['status','detail']" is not one of "pending", "provisioning", "running"
-    And I GET "/instances/{{instance}}"
+    When I GET "/instances/{{instance}}"
     Then the scenario goes on only if the field "$.status" is not one of {{hydracore.ready}}
 
   Scenario: Then no answer named another instance
