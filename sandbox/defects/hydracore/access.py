@@ -1,9 +1,13 @@
 """Defects of who gets in."""
 
-from sandbox.changes.conditions import status_is
+from collections.abc import Callable
+
+from sandbox.changes.conditions import all_of, sent_field, status_is
 from sandbox.changes.departure import Defect
 from sandbox.changes.edits import becomes, exactly, header, status, text
 from sandbox.changes.exchange import Exchange
+from sandbox.changes.fields import Json
+from sandbox.changes.patch import constant
 from sandbox.changes.wire import Answer, Edit, Question
 from sandbox.defects.hydracore.operations import (
     BY_KEY,
@@ -23,6 +27,7 @@ _EVERY_OPERATION = (ORDER, BY_KEY, STATUS, CHAT, USAGE, DELETE)
 _TURNED_AWAY = status_is(401)
 _INVALID = status_is(422)
 _LET_IN = "let in"
+_REFUSAL = refused(401, "Invalid or missing bearer token")
 
 
 def _authorization(exchange: Exchange) -> str:
@@ -64,9 +69,39 @@ def _done_and_refused(operation: str, *edits: Edit) -> tuple[Question, Answer]:
     return _open(operation), Answer(operation, *edits, when=_was_let_in)
 
 
+def _open_where_there_is_one(operation: str) -> tuple[Question, Answer]:
+    """Nobody looks at the token of whoever asks for an instance that there is."""
+    is_none = all_of(_was_let_in, status_is(404, 422))
+    return _open(operation), Answer(operation, _REFUSAL, when=is_none)
+
+
+def _any_token(is_right_enough: Callable[[str], bool]) -> list[Question]:
+    """A token gets in that is not the right one."""
+    return [
+        Question(each, _let_in, when=lambda exchange: is_right_enough(_token(exchange)))
+        for each in _EVERY_OPERATION
+    ]
+
+
+def _instead(words: Callable[[Json], object]) -> Edit:
+    """Refuse with this, made of what the instance would have been told as."""
+
+    def edit(exchange: Exchange) -> None:
+        known = exchange.status == 200
+        refusal = words(exchange.json) if known else {"detail": "Unauthorized"}
+        status(403)(exchange)
+        exactly(refusal)(exchange)
+
+    return edit
+
+
 def _turned_away(*edits: Edit) -> list[Answer]:
     """Other words for whoever is not let in, at every operation."""
     return [Answer(each, *edits, when=_TURNED_AWAY) for each in _EVERY_OPERATION]
+
+
+def _is_long(message: Json) -> bool:
+    return isinstance(message, str) and len(message) > 4000
 
 
 def _repeating(said: str) -> Edit:
@@ -130,16 +165,73 @@ DEFECTS = [
         *(Question(each, _let_in, when=_has_no_token) for each in _EVERY_OPERATION),
     ),
     Defect(
+        "longer-token-will-do",
+        "SM-07.1",
+        "A token is looked at as far as the right one goes.",
+        *_any_token(lambda token: token.startswith(TOKEN)),
+    ),
+    Defect(
+        "beginning-of-the-token-will-do",
+        "SM-07.1",
+        "The right token is looked at as far as the one that was sent goes.",
+        *(
+            Question(each, _let_in, when=lambda exchange: _authorization(exchange) == "Bearer")
+            for each in _EVERY_OPERATION
+        ),
+    ),
+    Defect(
+        "instances-there-are-talk-to-anybody",
+        "SM-07.1",
+        "Anybody may talk to an agent that there is.",
+        *_open_where_there_is_one(CHAT),
+    ),
+    Defect(
+        "instances-there-are-are-shown-to-anybody",
+        "SM-07.1",
+        "Anybody may look at an instance that there is.",
+        *_open_where_there_is_one(STATUS),
+    ),
+    Defect(
         "order-refused-and-carried-out",
         "SM-07.1",
         "An order without the right token is refused, and makes an instance.",
-        *_done_and_refused(ORDER, refused(401, "Invalid or missing bearer token")),
+        *_done_and_refused(ORDER, _REFUSAL),
+    ),
+    Defect(
+        "order-refused-and-carried-out-later",
+        "SM-07.1",
+        "An order without the right token is refused, and makes an instance when the worker comes.",
+        constant("sandbox.hydracore.store:STEP_SECONDS", 1.6),
+        *_done_and_refused(ORDER, _REFUSAL),
     ),
     Defect(
         "deletion-refused-and-carried-out",
         "SM-07.1",
         "A deletion without the right token is refused, and deletes the instance.",
-        *_done_and_refused(DELETE, refused(401, "Invalid or missing bearer token")),
+        *_done_and_refused(DELETE, _REFUSAL),
+    ),
+    Defect(
+        "deletion-without-a-token-refused-and-carried-out",
+        "SM-07.1",
+        "A deletion without any token is refused, and deletes the instance.",
+        Question(DELETE, _let_in, when=_has_no_token),
+        Answer(DELETE, _REFUSAL, when=_was_let_in),
+    ),
+    Defect(
+        "refusal-names-the-host",
+        "SM-07.1",
+        "The refusal of a look at an instance names its host.",
+        *_done_and_refused(
+            STATUS, _instead(lambda told: {"detail": f"You must not see {told['hostname']}"})
+        ),
+    ),
+    Defect(
+        "refusal-with-the-instance",
+        "SM-07.1",
+        "The refusal of a look at an instance has everything about it, one level down.",
+        *_done_and_refused(
+            STATUS, _instead(lambda told: {"detail": "Forbidden", "context": {"instance": told}})
+        ),
     ),
     Defect(
         "refusal-with-the-status",
@@ -256,6 +348,18 @@ DEFECTS = [
         "SM-07.2",
         "The refusal of a window that is no number shows the headers of the request.",
         Answer(USAGE, _with_the_headers, when=_INVALID),
+    ),
+    Defect(
+        "use-of-unknown-instance-repeats-the-token",
+        "SM-07.2",
+        "That there is no use of an unknown instance is told with the token.",
+        Answer(USAGE, _repeating("Nothing found for"), when=is_uuid_of(404)),
+    ),
+    Defect(
+        "too-long-message-repeats-the-headers",
+        "SM-07.2",
+        "The refusal of a message that is too long shows the headers of the request.",
+        Answer(CHAT, _with_the_headers, when=all_of(_INVALID, sent_field("message", _is_long))),
     ),
     Defect(
         "invalid-order-repeats-the-headers",

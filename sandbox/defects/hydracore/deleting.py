@@ -46,6 +46,19 @@ def _the_oldest(original: _Delete) -> _Delete:
     return delete
 
 
+def _not_at(*states: str) -> Callable[[_Delete], _Delete]:
+    """What stands so is not found to be deleted."""
+
+    def change(original: _Delete) -> _Delete:
+        def delete(self: Store, instance_id: str) -> bool:
+            instance = self.instance(instance_id)
+            return not (instance and instance.status in states) and original(self, instance_id)
+
+        return delete
+
+    return change
+
+
 def _without_the_worker(original: _Delete) -> _Delete:
     """The worker is not told, and goes on."""
 
@@ -132,6 +145,18 @@ DEFECTS = [
         "SM-06.1",
         "A deletion is answered with true.",
         Answer(DELETE, exactly({"deleted": True}), when=_DELETED),
+    ),
+    Defect(
+        "failed-instance-cannot-be-deleted",
+        "SM-06.1",
+        "An instance that failed is not found when it is to be deleted.",
+        _deleting(_not_at("failed")),
+    ),
+    Defect(
+        "instance-being-made-cannot-be-deleted",
+        "SM-06.1",
+        "An instance that is not ready yet is not found when it is to be deleted.",
+        _deleting(_not_at("pending", "provisioning")),
     ),
     Defect(
         "deletion-is-only-said",

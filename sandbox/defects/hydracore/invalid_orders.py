@@ -34,6 +34,10 @@ def _has_length(field: str, length: int) -> Condition:
     return holds
 
 
+def _is_malformed_and_long(exchange: Exchange) -> bool:
+    return is_malformed(exchange) and len(exchange.parameters["instance"]) == 36
+
+
 def _made_up(field: str, value: str) -> Question:
     """A part that is missing is made up."""
 
@@ -246,6 +250,12 @@ DEFECTS = [
         "SM-03.3",
         "A malformed id is refused with 400.",
         Answer(STATUS, status(400), when=is_malformed),
+    ),
+    Defect(
+        "malformed-instance-as-long-as-one-404",
+        "SM-03.3",
+        "A malformed id of as many characters as an id has is not found.",
+        Answer(STATUS, refused(404, "Instance not found"), when=_is_malformed_and_long),
     ),
     Defect(
         "malformed-instance-500",

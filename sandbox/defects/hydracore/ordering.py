@@ -90,6 +90,10 @@ def _with_a_second(is_second_named: Callable[[Instance | None], bool]) -> tuple[
     )
 
 
+def _cutting_keys(original: _Order) -> _Order:
+    return lambda self, key, manifest_id, now: original(self, key[:250], manifest_id, now)
+
+
 def _is_deleted(instance: Instance | None) -> bool:
     return instance is not None and instance.status is InstanceStatus.DELETED
 
@@ -232,6 +236,12 @@ DEFECTS = [
         Answer(ORDER, altered("idempotency_key", str.upper), when=_ORDERED),
     ),
     Defect(
+        "order-key-in-small-letters",
+        "SM-01.1",
+        "An order tells its key in small letters.",
+        Answer(ORDER, altered("idempotency_key", str.lower), when=_ORDERED),
+    ),
+    Defect(
         "order-key-under-another-name",
         "SM-01.1",
         "An order tells its key as idempotencyKey.",
@@ -339,6 +349,13 @@ DEFECTS = [
         Answer(ORDER, refused(422, "Unknown fields"), when=_NAMES_A_CUSTOMER),
     ),
     Defect(
+        "foreign-order-refused-and-carried-out-later",
+        "SM-01.5",
+        "An order that names a customer is refused, and makes an instance when the worker comes.",
+        constant("sandbox.hydracore.store:STEP_SECONDS", 1.6),
+        Answer(ORDER, refused(422, "Unknown fields"), when=_NAMES_A_CUSTOMER),
+    ),
+    Defect(
         "key-finds-nothing",
         "SM-02.1",
         "An instance is never found under its key.",
@@ -349,6 +366,12 @@ DEFECTS = [
         "SM-02.1",
         "An instance is found under its key when everybody has gone home.",
         constant("sandbox.hydracore.store:STEP_SECONDS", 600),
+    ),
+    Defect(
+        "long-key-is-kept-cut",
+        "SM-02.1",
+        "Of a key only the first 250 characters are kept, and nothing is found under all of it.",
+        Patch("sandbox.hydracore.store:Store.order", _cutting_keys),
     ),
     Defect(
         "found-without-an-id",

@@ -346,6 +346,12 @@ DEFECTS = [
         _chat(_one_event, when=_AGAIN),
     ),
     Defect(
+        "further-turns-are-held-back",
+        "SM-04.3",
+        "From the second turn on, all events come together when the answer is complete.",
+        _chat(_buffered, when=_AGAIN),
+    ),
+    Defect(
         "agent-echoes",
         "SM-04.4",
         "The agent repeats the message.",
@@ -362,6 +368,12 @@ DEFECTS = [
         "SM-04.4",
         "The agent says an error as if it were an answer.",
         answered(lambda _: "Error: connection to the model provider timed out after 30 seconds"),
+    ),
+    Defect(
+        "agent-excuses-itself",
+        "SM-04.4",
+        "The agent is sorry that it cannot answer.",
+        answered(lambda said: f"I'm sorry, but I cannot answer this at the moment: {said}"),
     ),
     Defect(
         "agent-speaks-of-something-else",
@@ -500,6 +512,18 @@ DEFECTS = [
         "SM-04.6",
         "An instance that failed refuses a turn in a stream.",
         Answer(CHAT, *_as_stream(_FAILURE), when=_FAILED),
+    ),
+    Defect(
+        "turn-refused-too-early-in-a-stream",
+        "SM-04.6",
+        "An instance that is not ready yet refuses a turn with 409, in a stream.",
+        Answer(CHAT, *_as_stream(_FAILURE), status(409), when=_NOT_YET),
+    ),
+    Defect(
+        "deleted-instance-talks-with-503",
+        "SM-04.6",
+        "An instance that is deleted answers, with 503.",
+        Answer(CHAT, *_as_stream(*_AN_ANSWER), status(503), when=_DELETED),
     ),
     Defect(
         "turn-is-queued-too-early",
