@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterable
 from types import SimpleNamespace
@@ -123,6 +124,22 @@ def _after_deletion(operation: str, edit: Edit) -> tuple[Question, Answer]:
     return Question(DELETE, note), Answer(operation, edit, when=was_deleted)
 
 
+def _known_first() -> tuple[Answer, Answer]:
+    """Of two errors the one is told that there is no such instance."""
+    known: set[str] = set()
+
+    def note(exchange: Exchange) -> None:
+        known.add(str(exchange.json["instance_id"]))
+
+    def is_unknown(exchange: Exchange) -> bool:
+        return exchange.status == 422 and exchange.parameters["instance"] not in known
+
+    return (
+        Answer(BY_KEY, note, when=field_is("found", True)),
+        Answer(USAGE, refused(404, "Instance not found"), when=is_unknown),
+    )
+
+
 def _remembered(exchange: Exchange) -> None:
     exchange.status = 200
     id_ = exchange.parameters["instance"]
@@ -132,6 +149,34 @@ def _remembered(exchange: Exchange) -> None:
 def _confirmed_again(exchange: Exchange) -> None:
     exchange.status = 200
     exactly({"instance_id": exchange.parameters["instance"], "status": "deleted"})(exchange)
+
+
+def _takes_a_while(seconds: float) -> tuple[Answer, Answer, Answer]:
+    """An instance that is being deleted is told as it was before, and then is gone."""
+    seen: dict[str, bytes] = {}
+    begun: dict[str, float] = {}
+
+    def begin(exchange: Exchange) -> None:
+        begun.setdefault(exchange.parameters["instance"], time.monotonic())
+        becomes("status", "deleting")(exchange)
+
+    def note(exchange: Exchange) -> None:
+        seen[exchange.parameters["instance"]] = exchange.body
+
+    def as_before(exchange: Exchange) -> None:
+        exchange.status = 200
+        exchange.body = seen[exchange.parameters["instance"]]
+
+    def is_under_way(exchange: Exchange) -> bool:
+        id_ = exchange.parameters["instance"]
+        is_young = time.monotonic() - begun.get(id_, -seconds) < seconds
+        return exchange.status == 404 and id_ in seen and is_young
+
+    return (
+        Answer(DELETE, begin, when=status_is(200)),
+        Answer(STATUS, note, when=status_is(200)),
+        Answer(STATUS, as_before, when=is_under_way),
+    )
 
 
 def _at_deleted_key(*edits: Edit) -> Answer:
@@ -227,6 +272,29 @@ def _kindly() -> Callable[[str], str]:
     return say
 
 
+# Each without the words that come to mind first.
+_IN_OTHER_WORDS = {
+    "rainbow": "You see one when it is behind you and a shower is in front. Every colour leaves at "
+    "an angle of its own, so that they fan out into an arc.",
+    "glacier": "It has been pressed together over centuries. Under its own weight it creeps "
+    "slowly downhill.",
+    "lightning": "Two parties lock up coins once and then pay each other, in an instant. Only the "
+    "final balance is settled.",
+    "photosynthesis": "Green cells make sugar out of air. What is left over is given off again.",
+}
+
+
+def _in_other_words(message: str) -> str:
+    topics = (topic for topic in _IN_OTHER_WORDS if topic in message.lower())
+    topic = next(topics, "")
+    return _IN_OTHER_WORDS.get(topic) or answer(message)
+
+
+def _coming_back(message: str) -> str:
+    before = "From rainbows to glaciers, then! " if "glacier" in message else ""
+    return before + answer(message)
+
+
 def _in_two_calls(original: _Book) -> _Book:
     """A turn needs two models, of two providers."""
 
@@ -283,6 +351,12 @@ VARIANTS = [
             computed("task_id", lambda _: str(uuid.uuid4())),
             when=_ORDERED,
         ),
+    ),
+    Variant(
+        "order-has-a-task-with-a-number",
+        "SM-01.1",
+        "The task of an order is a number.",
+        Answer(ORDER, becomes("task_id", 42), when=_ORDERED),
     ),
     Variant(
         "invalid-order-with-what-was-sent",
@@ -573,6 +647,18 @@ VARIANTS = [
         answered(_kindly()),
     ),
     Variant(
+        "agent-answers-in-other-words",
+        "SM-04.4",
+        "Answers do without the words that come to mind first.",
+        answered(_in_other_words),
+    ),
+    Variant(
+        "agent-comes-back-to-what-was-said",
+        "SM-04.7",
+        "An answer mentions what the one before was about.",
+        answered(_coming_back),
+    ),
+    Variant(
         "too-long-message-with-its-length",
         "SM-04.5",
         "The refusal of a message that is too long tells more of it.",
@@ -631,6 +717,12 @@ VARIANTS = [
         Answer(DELETE, becomes("deleted_at", "2026-01-31T10:20:30Z"), when=status_is(200)),
     ),
     Variant(
+        "deletion-takes-a-while",
+        "SM-06.1",
+        "A deletion is told to be under way, and is for a second.",
+        *_takes_a_while(1.0),
+    ),
+    Variant(
         "deleted-instance-is-remembered",
         "SM-06.2",
         "An instance that is deleted is told as deleted.",
@@ -655,6 +747,12 @@ VARIANTS = [
         _at_deleted_key(refused(404, "Key not found")),
     ),
     Variant(
+        "deleted-key-tells-the-last-status",
+        "SM-06.2",
+        "The key of an instance that is deleted tells the status that it had.",
+        _at_deleted_key(becomes("status", "running")),
+    ),
+    Variant(
         "nobody-else-403",
         "SM-07.1",
         "Whoever is not let in is told so with 403.",
@@ -674,5 +772,20 @@ VARIANTS = [
         "SM-07.2",
         "Errors have a number, to find them in the log by.",
         *(Answer(each, becomes("request_id", "req_7"), when=_REFUSED) for each in _EVERY_OPERATION),
+    ),
+    Variant(
+        "error-with-an-id-and-a-status",
+        "SM-07.1",
+        "Errors have an id and a status of their own.",
+        *(
+            Answer(each, becomes("id", "err-3ba67ed0"), becomes("status", "failed"), when=_REFUSED)
+            for each in _EVERY_OPERATION
+        ),
+    ),
+    Variant(
+        "window-of-unknown-instance-404",
+        "SM-07.2",
+        "That an instance is unknown is told before what is wrong with the window.",
+        *_known_first(),
     ),
 ]
