@@ -1536,9 +1536,19 @@ def phrase_134():
     ...
 
 
-@then("the payment of the evaluation is confirmed")
+@given("the hash of its evaluation is known, and one that ends with another digit")
 def phrase_135():
-    # steps/phrases/timmy.feature:56
+    # steps/phrases/timmy.feature:57
+    #
+    # When I GET "/jobs/{{job}}"
+    # Then I remember the response field "$.evalInvoice.paymentHash" as "evaluation hash"
+    # Then I remember the response field "$.evalInvoice.paymentHash.(`sub(/0$/, 1)`|`sub(/[^0]$/, 0)`)" as "altered hash"
+    ...
+
+
+@then("the payment of the evaluation is confirmed")
+def phrase_136():
+    # steps/phrases/timmy.feature:62
     #
     # Then the response has these fields
     #   | field         | expected                  |
@@ -1549,24 +1559,32 @@ def phrase_135():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_136():
-    # steps/phrases/timmy.feature:64
+def phrase_137():
+    # steps/phrases/timmy.feature:70
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
     ...
 
 
+@when("the work invoice is paid again")
+def phrase_138():
+    # steps/phrases/timmy.feature:73
+    #
+    # When I POST "/dev/stub/pay/{{work hash}}"
+    ...
+
+
 @then("the job is accepted")
-def phrase_137():
-    # steps/phrases/timmy.feature:67
+def phrase_139():
+    # steps/phrases/timmy.feature:76
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
     ...
 
 
 @then("the job is accepted for {int} sats")
-def phrase_138():
-    # steps/phrases/timmy.feature:70
+def phrase_140():
+    # steps/phrases/timmy.feature:79
     #
     # Then the job is accepted
     # Then the response has these fields
@@ -1577,8 +1595,8 @@ def phrase_138():
 
 
 @given("an accepted job asking {string}")
-def phrase_139():
-    # steps/phrases/timmy.feature:77
+def phrase_141():
+    # steps/phrases/timmy.feature:86
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1587,8 +1605,8 @@ def phrase_139():
 
 
 @when("the work invoice is paid")
-def phrase_140():
-    # steps/phrases/timmy.feature:82
+def phrase_142():
+    # steps/phrases/timmy.feature:91
     #
     # When I GET "/jobs/{{job}}"
     # Then I remember the response field "$.workInvoice.paymentHash" as "work hash"
@@ -1598,64 +1616,72 @@ def phrase_140():
 
 
 @then("the job is complete")
-def phrase_141():
-    # steps/phrases/timmy.feature:88
+def phrase_143():
+    # steps/phrases/timmy.feature:97
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
     ...
 
 
 @then("the job is rejected")
-def phrase_142():
-    # steps/phrases/timmy.feature:92
+def phrase_144():
+    # steps/phrases/timmy.feature:101
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
     ...
 
 
 @when("the job is watched")
-def phrase_143():
-    # steps/phrases/timmy.feature:95
+def phrase_145():
+    # steps/phrases/timmy.feature:104
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
     ...
 
 
 @when("the job is looked at again and again")
-def phrase_144():
-    # steps/phrases/timmy.feature:98
+def phrase_146():
+    # steps/phrases/timmy.feature:108
     #
-    # When I GET "/jobs/{{job}}" 6 times
+    # When I GET "/jobs/{{job}}" 6 times over 2 seconds
     ...
 
 
 @when("the bystander is looked at again and again")
-def phrase_145():
-    # steps/phrases/timmy.feature:102
+def phrase_147():
+    # steps/phrases/timmy.feature:112
     #
-    # When I GET "/jobs/{{bystander}}" 6 times
+    # When I GET "/jobs/{{bystander}}" 6 times over 2 seconds
     ...
 
 
 @when("the other job is looked at again and again")
-def phrase_146():
-    # steps/phrases/timmy.feature:105
+def phrase_148():
+    # steps/phrases/timmy.feature:115
     #
-    # When I GET "/jobs/{{other job}}" 6 times
+    # When I GET "/jobs/{{other job}}" 6 times over 2 seconds
     ...
 
 
-@when("each of the bystanders is looked at")
-def phrase_147():
-    # steps/phrases/timmy.feature:109
+@when("the older and the other job are looked at again and again, in turns")
+def phrase_149():
+    # steps/phrases/timmy.feature:119
     #
-    # When I GET "/jobs/{{each bystanders}}"
+    # Given I remember these lists
+    #   | turns         |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    # When I GET "/jobs/{{each turns}}" 6 times over 2 seconds
     ...
 
 
 @then("every answer was about the job")
-def phrase_148():
-    # steps/phrases/timmy.feature:112
+def phrase_150():
+    # steps/phrases/timmy.feature:130
     #
     # Then every response status is 200
     # Then every response field "$.jobId" is {{job}}
@@ -1663,8 +1689,8 @@ def phrase_148():
 
 
 @then("the job is never seen complete")
-def phrase_149():
-    # steps/phrases/timmy.feature:116
+def phrase_151():
+    # steps/phrases/timmy.feature:134
     #
     # Then every response status is 200
     # Then every response field "$.state" is not "complete"
@@ -1673,8 +1699,8 @@ def phrase_149():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_150():
-    # steps/phrases/timmy.feature:121
+def phrase_152():
+    # steps/phrases/timmy.feature:139
     #
     # Then every response has these fields
     #   | field         | expected   |
@@ -1684,8 +1710,8 @@ def phrase_150():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_151():
-    # steps/phrases/timmy.feature:127
+def phrase_153():
+    # steps/phrases/timmy.feature:145
     #
     # Given the API "timmy"
     # Given the query parameter "request" is "<question>"
@@ -1694,8 +1720,8 @@ def phrase_151():
 
 
 @when("the visitor asks the demo five times")
-def phrase_152():
-    # steps/phrases/timmy.feature:132
+def phrase_154():
+    # steps/phrases/timmy.feature:150
     #
     # Given the query parameter "request" is "What is a glacier?"
     # When I GET "/demo" 5 times
@@ -1703,17 +1729,17 @@ def phrase_152():
 
 
 @when("the visitor goes on asking")
-def phrase_153():
-    # steps/phrases/timmy.feature:136
+def phrase_155():
+    # steps/phrases/timmy.feature:155
     #
-    # Given the query parameter "request" is "What is a glacier?"
+    # Given the query parameter "request" is "What is a comet?"
     # When I GET "/demo" 3 times over 1.5 seconds
     ...
 
 
 @then("the visitor is answered")
-def phrase_154():
-    # steps/phrases/timmy.feature:140
+def phrase_156():
+    # steps/phrases/timmy.feature:159
     #
     # Then every response status is 200
     # Then every response field "$.result" is not blank
@@ -1721,8 +1747,8 @@ def phrase_154():
 
 
 @then("the visitor is refused with a reason")
-def phrase_155():
-    # steps/phrases/timmy.feature:144
+def phrase_157():
+    # steps/phrases/timmy.feature:163
     #
     # Then every response status is 429
     # Then every response field "$.error" is not blank
@@ -1730,8 +1756,8 @@ def phrase_155():
 
 
 @given("a new visitor of the demo")
-def phrase_156():
-    # steps/phrases/timmy.feature:148
+def phrase_158():
+    # steps/phrases/timmy.feature:167
     #
     # Given the API "timmy"
     # Given I send from a client address of my own
@@ -1739,8 +1765,8 @@ def phrase_156():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_157():
-    # steps/phrases/timmy.feature:152
+def phrase_159():
+    # steps/phrases/timmy.feature:171
     #
     # Given a new visitor of the demo
     # When the visitor asks the demo five times
@@ -1749,33 +1775,33 @@ def phrase_157():
 
 
 @given("the next question of this visitor is refused")
-def phrase_158():
-    # steps/phrases/timmy.feature:157
+def phrase_160():
+    # steps/phrases/timmy.feature:176
     #
-    # When a visitor asks the demo "What is a glacier?"
+    # When a visitor asks the demo "What is a volcano?"
     # Then the response status is 429
     ...
 
 
 @given("the job has been accepted")
-def phrase_159():
-    # steps/phrases/timmy.feature:161
+def phrase_161():
+    # steps/phrases/timmy.feature:180
     #
     # Then the job is accepted
     ...
 
 
 @given("the job has been rejected")
-def phrase_160():
-    # steps/phrases/timmy.feature:164
+def phrase_162():
+    # steps/phrases/timmy.feature:183
     #
     # Then the job is rejected
     ...
 
 
 @given("a completed job asking {string}")
-def phrase_161():
-    # steps/phrases/timmy.feature:167
+def phrase_163():
+    # steps/phrases/timmy.feature:186
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1786,8 +1812,8 @@ def phrase_161():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_162():
-    # steps/phrases/timmy.feature:174
+def phrase_164():
+    # steps/phrases/timmy.feature:193
     #
     # Then every response field "$.state" is "awaiting_work_payment"
     # Then every response has the same fields as the response "accepted"
@@ -1799,8 +1825,8 @@ def phrase_162():
 
 
 @then("the job is still complete with the same result")
-def phrase_163():
-    # steps/phrases/timmy.feature:182
+def phrase_165():
+    # steps/phrases/timmy.feature:201
     #
     # Then every response field "$.state" is "complete"
     # Then every response has the same fields as the response "completed"
@@ -1810,43 +1836,45 @@ def phrase_163():
 
 
 @given("twenty questions on different topics")
-def phrase_164():
-    # steps/phrases/timmy.feature:188
+def phrase_166():
+    # steps/phrases/timmy.feature:207
     #
     # Given the API "timmy"
     # Given I remember these lists
-    #   | question                       | related                                   |
-    #   | What is a glacier?             | ice, snow, frozen                         |
-    #   | What is a volcano?             | lava, magma, erupts, ash                  |
-    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight     |
-    #   | What is a violin?              | strings, bow, instrument, music           |
-    #   | What is chess?                 | board, king, queen, pawns                 |
-    #   | What is a comet?               | tail, orbit, nucleus, solar               |
-    #   | What is yeast?                 | fungus, bread, dough, beer, ferment       |
-    #   | What is a bicycle?             | wheels, pedals, ride, cyclist             |
-    #   | What is a compass?             | north, needle, magnetic, navigation       |
-    #   | What is an orchid?             | flower, petals, bloom                     |
-    #   | What is a penguin?             | bird, antarctic, flightless               |
-    #   | What is a lighthouse?          | ships, tower, coast, sailors              |
-    #   | What is cheese?                | milk, curd, dairy                         |
-    #   | What is a haiku?               | poem, syllables, japanese, verse          |
-    #   | What is an earthquake?         | tectonic, seismic, fault, shaking         |
-    #   | What is a vaccine?             | immune, disease, infection, antibodies    |
-    #   | What is origami?               | paper, folding, crane                     |
-    #   | What is a telescope?           | lens, mirror, stars, distant              |
-    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain   |
-    #   | What is democracy?             | vote, voters, citizens, elections, people |
+    #   | question                       | related                                                             |
+    #   | What is a glacier?             | ice, snow, frozen, mass                                             |
+    #   | What is a volcano?             | lava, magma, erupts, ash, molten, mountain, opening, vent           |
+    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight                               |
+    #   | What is a violin?              | strings, bow, instrument, music                                     |
+    #   | What is chess?                 | board, king, queen, pawns, game, strategy, squares                  |
+    #   | What is a comet?               | tail, orbit, nucleus, solar, sun, dust, icy, ball                   |
+    #   | What is yeast?                 | fungus, bread, dough, beer, ferment, microorganism, baking, alcohol |
+    #   | What is a bicycle?             | wheels, pedals, ride, cyclist                                       |
+    #   | What is a compass?             | north, needle, magnetic, navigation, direction                      |
+    #   | What is an orchid?             | flower, petals, bloom                                               |
+    #   | What is a penguin?             | bird, antarctic, flightless, seabird, swims, fly                    |
+    #   | What is a lighthouse?          | ships, tower, coast, sailors, beacon, vessels, sea                  |
+    #   | What is cheese?                | milk, curd, dairy                                                   |
+    #   | What is a haiku?               | poem, syllables, japanese, verse                                    |
+    #   | What is an earthquake?         | tectonic, seismic, fault, shaking, ground, sudden                   |
+    #   | What is a vaccine?             | immune, disease, infection, antibodies, illness, protects           |
+    #   | What is origami?               | paper, folding, crane                                               |
+    #   | What is a telescope?           | lens, mirror, stars, distant, far, faraway                          |
+    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain, BTC, transactions, layer   |
+    #   | What is democracy?             | vote, voters, citizens, elections, people                           |
     ...
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_165():
-    # steps/phrases/timmy.feature:213
+def phrase_167():
+    # steps/phrases/timmy.feature:232
     #
     # When I POST "/jobs"
     #   """json
     #   {"request": "{{each question}}"}
     #   """
+    # Then the field "$.jobId" differs in every response
+    # Then the field "$.evalInvoice.paymentRequest" differs in every response
     # Then I remember every response field "$.jobId" as "jobs"
     # When I GET "/jobs/{{each jobs}}"
     # Then I remember every response field "$.evalInvoice.paymentHash" as "hashes"
@@ -1859,8 +1887,8 @@ def phrase_165():
 
 
 @then("each job has an answer to its own question")
-def phrase_166():
-    # steps/phrases/timmy.feature:227
+def phrase_168():
+    # steps/phrases/timmy.feature:248
     #
     # Then every response field "$.jobId" is {{each jobs}}
     # Then every response field "$.result" answers "{{each question}}" about "{{each related}}"
