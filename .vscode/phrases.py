@@ -24,21 +24,9 @@ def phrase_2():
     ...
 
 
-@when("an instance is ordered under the key {string}")
+@when("the same order is placed again")
 def phrase_3():
     # steps/phrases/hydracore.feature:18
-    #
-    # Given I remember "<key>" as "order key"
-    # When I POST "/provision"
-    #   """json
-    #   {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
-    #   """
-    ...
-
-
-@when("the same order is placed again")
-def phrase_4():
-    # steps/phrases/hydracore.feature:25
     #
     # When I POST "/provision"
     #   """json
@@ -48,8 +36,8 @@ def phrase_4():
 
 
 @when("the same order is placed five times at the same time")
-def phrase_5():
-    # steps/phrases/hydracore.feature:31
+def phrase_4():
+    # steps/phrases/hydracore.feature:24
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision" 5 times at the same time
@@ -60,8 +48,8 @@ def phrase_5():
 
 
 @when("an instance that must fail is ordered")
-def phrase_6():
-    # steps/phrases/hydracore.feature:38
+def phrase_5():
+    # steps/phrases/hydracore.feature:31
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision"
@@ -72,8 +60,8 @@ def phrase_6():
 
 
 @given("an instance that is slow to become ready")
-def phrase_7():
-    # steps/phrases/hydracore.feature:45
+def phrase_6():
+    # steps/phrases/hydracore.feature:38
     #
     # Given the target names "hydracore.slow_manifest"
     # Given the operator
@@ -87,8 +75,8 @@ def phrase_7():
 
 
 @when("an instance is ordered in the name of another customer")
-def phrase_8():
-    # steps/phrases/hydracore.feature:55
+def phrase_7():
+    # steps/phrases/hydracore.feature:48
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision"
@@ -107,20 +95,20 @@ def phrase_8():
 
 
 @then("the order is accepted")
-def phrase_9():
-    # steps/phrases/hydracore.feature:70
+def phrase_8():
+    # steps/phrases/hydracore.feature:63
     #
     # Then every response status is one of 200, 201, 202
     # Then every response has these fields
-    #   | field             | expected               |
-    #   | $.idempotency_key | is {{order key}}       |
-    #   | $.task_id         | is not one of "", null |
+    #   | field             | expected         |
+    #   | $.idempotency_key | is {{order key}} |
+    #   | $.task_id         | is not blank     |
     ...
 
 
 @then("the order is refused because of {string}")
-def phrase_10():
-    # steps/phrases/hydracore.feature:77
+def phrase_9():
+    # steps/phrases/hydracore.feature:70
     #
     # Then the response status is 422
     # Then the response has a field "$.detail[*].loc" that contains "<field>"
@@ -128,8 +116,8 @@ def phrase_10():
 
 
 @then("the instance is found under its key")
-def phrase_11():
-    # steps/phrases/hydracore.feature:81
+def phrase_10():
+    # steps/phrases/hydracore.feature:74
     #
     # When I poll "/instances/by-key/{{order key}}" until the field "$.found" is true
     # Then the response field "$.instance_id" is a UUID
@@ -138,24 +126,24 @@ def phrase_11():
 
 
 @then("the instance becomes ready")
-def phrase_12():
-    # steps/phrases/hydracore.feature:86
+def phrase_11():
+    # steps/phrases/hydracore.feature:79
     #
     # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.ready}}, and fail at once if the field "$.status" is one of {{hydracore.failed}}
     ...
 
 
 @then("the instance fails")
-def phrase_13():
-    # steps/phrases/hydracore.feature:89
+def phrase_12():
+    # steps/phrases/hydracore.feature:82
     #
     # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.failed}}, and fail at once if the field "$.status" is one of {{hydracore.ready}}
     ...
 
 
 @then("the status is a known one")
-def phrase_14():
-    # steps/phrases/hydracore.feature:92
+def phrase_13():
+    # steps/phrases/hydracore.feature:85
     #
     # Then every response has these fields
     #   | field      | expected                         |
@@ -166,8 +154,8 @@ def phrase_14():
 
 
 @given("an ordered instance")
-def phrase_15():
-    # steps/phrases/hydracore.feature:99
+def phrase_14():
+    # steps/phrases/hydracore.feature:92
     #
     # Given the operator
     # When an instance is ordered
@@ -176,8 +164,8 @@ def phrase_15():
 
 
 @given("a running instance")
-def phrase_16():
-    # steps/phrases/hydracore.feature:104
+def phrase_15():
+    # steps/phrases/hydracore.feature:97
     #
     # Given the operator
     # When an instance is ordered
@@ -187,8 +175,8 @@ def phrase_16():
 
 
 @given("a second running instance, the first being known as {string}")
-def phrase_17():
-    # steps/phrases/hydracore.feature:110
+def phrase_16():
+    # steps/phrases/hydracore.feature:103
     #
     # Given I remember {{instance}} as "<name>"
     # When an instance is ordered
@@ -198,8 +186,8 @@ def phrase_17():
 
 
 @given("a failed instance")
-def phrase_18():
-    # steps/phrases/hydracore.feature:116
+def phrase_17():
+    # steps/phrases/hydracore.feature:109
     #
     # Given the target names "hydracore.failing_manifest"
     # Given the operator
@@ -210,22 +198,21 @@ def phrase_18():
 
 
 @given("a deleted instance")
-def phrase_19():
-    # steps/phrases/hydracore.feature:123
+def phrase_18():
+    # steps/phrases/hydracore.feature:116
     #
     # Given the operator
     # When an instance is ordered
     # Then the instance is found under its key
     # Then the instance becomes ready
     # When the instance is deleted
-    # Then the deletion is confirmed
-    # Then the instance is gone
+    # Then the response status is 200
     ...
 
 
 @when("the agent is asked {string}")
-def phrase_20():
-    # steps/phrases/hydracore.feature:132
+def phrase_19():
+    # steps/phrases/hydracore.feature:124
     #
     # When I POST "/instances/{{instance}}/chat" and read its events
     #   """json
@@ -235,14 +222,14 @@ def phrase_20():
 
 
 @when("the agents of both are asked about different things")
-def phrase_21():
-    # steps/phrases/hydracore.feature:138
+def phrase_20():
+    # steps/phrases/hydracore.feature:130
     #
     # Given I remember [{{first}}, {{instance}}] as "both"
     # Given I remember these lists
-    #   | message                                         | related                                                                                                                                     |
-    #   | Explain in several sentences how rainbows form. | raindrops, sunlight, refraction, light, sun, rays, rain, drops, droplets, colour, color, arc, arch, prism, spectrum, sky                    |
-    #   | Explain in several sentences what a glacier is. | ice, snow, flakes, frozen, freezes, mountains, valleys, downhill, slope, flows, creeps, slow, slowly, weight, mass, pressed, moraine, melts |
+    #   | message                                         | related                                |
+    #   | Explain in several sentences how rainbows form. | raindrops, sunlight, refraction, light |
+    #   | Explain in several sentences what a glacier is. | ice, snow, frozen, mountains           |
     # When I POST "/instances/{{each both}}/chat" and read its events
     #   """json
     #   {"message": "{{each message}}"}
@@ -250,52 +237,18 @@ def phrase_21():
     ...
 
 
-@then("the answer is about glaciers")
-def phrase_22():
-    # steps/phrases/hydracore.feature:149
-    #
-    # Then the streamed text answers "Explain in ten sentences what a glacier is." about "ice, snow, flakes, frozen, freezes, mountains, valleys, downhill, slope, flows, creeps, slow, slowly, weight, mass, pressed, moraine, melts"
-    ...
-
-
-@then("the answer does not explain rainbows again")
-def phrase_23():
-    # steps/phrases/hydracore.feature:153
-    #
-    # Then the streamed text does not match "(?is)(?=.*rainbow)(?=.*drop)(?=.*(refract|bend|bent))(?=.*colou?r).*"
-    ...
-
-
-@then("the agent has not excused itself")
-def phrase_24():
-    # steps/phrases/hydracore.feature:156
-    #
-    # Then the streamed text does not match "(?is)\W*(I('|’| a)m (so |very |really )?sorry|sorry\b|unfortunately|I apologi[sz]e|apologies).*|.*\bI (can ?not|can('|’)t|could ?not|am (not able|unable) to) (answer|help|assist|respond).*"
-    ...
-
-
 @given("a turn with the agent")
-def phrase_25():
-    # steps/phrases/hydracore.feature:159
+def phrase_21():
+    # steps/phrases/hydracore.feature:141
     #
     # When the agent is asked "Explain in several sentences how rainbows form."
     # Then the agent has answered
     ...
 
 
-@then("the agent refuses to talk")
-def phrase_26():
-    # steps/phrases/hydracore.feature:164
-    #
-    # Then the response status is one of 404, 409, 503
-    # Then the response text does not match "(?s)(.*[\r\n])?data:.*"
-    # Then the response text does not contain {{hydracore.token}}
-    ...
-
-
 @then("the agent has answered")
-def phrase_27():
-    # steps/phrases/hydracore.feature:169
+def phrase_22():
+    # steps/phrases/hydracore.feature:145
     #
     # Then the response status is 200
     # Then the number of text events is at least 1
@@ -304,16 +257,16 @@ def phrase_27():
 
 
 @when("the use of language models is looked up")
-def phrase_28():
-    # steps/phrases/hydracore.feature:174
+def phrase_23():
+    # steps/phrases/hydracore.feature:150
     #
     # When I GET "/instances/{{instance}}/llm-events"
     ...
 
 
 @then("nothing is booked under {value}")
-def phrase_29():
-    # steps/phrases/hydracore.feature:177
+def phrase_24():
+    # steps/phrases/hydracore.feature:153
     #
     # When I GET "/instances/<id>/llm-events"
     # Then the response status is 200
@@ -322,16 +275,16 @@ def phrase_29():
 
 
 @when("the instance is deleted")
-def phrase_30():
-    # steps/phrases/hydracore.feature:182
+def phrase_25():
+    # steps/phrases/hydracore.feature:158
     #
     # When I DELETE "/instances/{{instance}}"
     ...
 
 
 @then("the deletion is confirmed")
-def phrase_31():
-    # steps/phrases/hydracore.feature:185
+def phrase_26():
+    # steps/phrases/hydracore.feature:161
     #
     # Then the response status is 200
     # Then the response has these fields
@@ -342,10 +295,9 @@ def phrase_31():
 
 
 @then("the instance is gone")
-def phrase_32():
-    # steps/phrases/hydracore.feature:194
+def phrase_27():
+    # steps/phrases/hydracore.feature:169
     #
-    # When I poll "/instances/{{instance}}" until the field "$['status','detail']" is not one of "pending", "provisioning", "running"
     # When I GET "/instances/{{instance}}"
     # Then the response status is one of 200, 404
     # Then every 200 response field "$.status" is "deleted"
@@ -353,19 +305,9 @@ def phrase_32():
     ...
 
 
-@then("the instance stays gone")
-def phrase_33():
-    # steps/phrases/hydracore.feature:201
-    #
-    # When I GET "/instances/{{instance}}" 5 times over 1 second
-    # Then every response status is one of 200, 404
-    # Then every 200 response field "$.status" is "deleted"
-    ...
-
-
 @then("the key still stands for the instance")
-def phrase_34():
-    # steps/phrases/hydracore.feature:206
+def phrase_28():
+    # steps/phrases/hydracore.feature:175
     #
     # When I GET "/instances/by-key/{{order key}}"
     # Then the response status is 200
@@ -374,50 +316,43 @@ def phrase_34():
 
 
 @then("nobody is let in")
-def phrase_35():
-    # steps/phrases/hydracore.feature:213
+def phrase_29():
+    # steps/phrases/hydracore.feature:182
     #
     # Then the response status is one of 401, 403
-    # Then the response has no field "$.status" that is one of {{hydracore.ready}}
+    # Then the response has no field "$.status" that is one of {{hydracore.statuses}}
     # Then the response has these fields
     #   | field         | expected     |
     #   | $.detail      | is not blank |
     #   | $.task_id     | is missing   |
     #   | $.found       | is missing   |
     #   | $.instance_id | is missing   |
+    #   | $.id          | is missing   |
     #   | $.hostname    | is missing   |
     #   | $.count       | is missing   |
     ...
 
 
 @given("the ordered instance is found as well")
-def phrase_36():
-    # steps/phrases/hydracore.feature:225
+def phrase_30():
+    # steps/phrases/hydracore.feature:195
     #
     # Then the instance is found under its key
     ...
 
 
 @given("the answer was complete, and about rainbows")
-def phrase_37():
-    # steps/phrases/hydracore.feature:228
+def phrase_31():
+    # steps/phrases/hydracore.feature:198
     #
     # Then the agent has answered
-    # Then the answer is about rainbows
-    ...
-
-
-@then("the answer is about rainbows")
-def phrase_38():
-    # steps/phrases/hydracore.feature:232
-    #
-    # Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light, sun, rays, rain, drops, droplets, colour, color, arc, arch, prism, spectrum, sky"
+    # Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light"
     ...
 
 
 @then("the instance is not ready even now")
-def phrase_39():
-    # steps/phrases/hydracore.feature:235
+def phrase_32():
+    # steps/phrases/hydracore.feature:202
     #
     # When I GET "/instances/{{instance}}"
     # Then the scenario goes on only if the field "$.status" is not one of {{hydracore.ready}}
@@ -425,8 +360,8 @@ def phrase_39():
 
 
 @then("no answer named another instance")
-def phrase_40():
-    # steps/phrases/hydracore.feature:239
+def phrase_33():
+    # steps/phrases/hydracore.feature:206
     #
     # Then I remember from {{answers}} the items whose "$.instance_id" is not one of {{instance}}, null as "strangers"
     # Then the value {{strangers}} is empty
@@ -434,17 +369,17 @@ def phrase_40():
 
 
 @then("nothing is ever found under the key")
-def phrase_41():
-    # steps/phrases/hydracore.feature:243
+def phrase_34():
+    # steps/phrases/hydracore.feature:210
     #
-    # When I GET "/instances/by-key/{{order key}}" 6 times over 2.5 seconds
+    # When I GET "/instances/by-key/{{order key}}" 5 times over 1 second
     # Then every response field "$.found" is false
     ...
 
 
 @then("nothing is ever found under the key, as the operator sees it")
-def phrase_42():
-    # steps/phrases/hydracore.feature:247
+def phrase_35():
+    # steps/phrases/hydracore.feature:214
     #
     # Given the operator
     # Then nothing is ever found under the key
@@ -452,8 +387,8 @@ def phrase_42():
 
 
 @then("the status of the instance can be read, and it can be deleted")
-def phrase_43():
-    # steps/phrases/hydracore.feature:251
+def phrase_36():
+    # steps/phrases/hydracore.feature:218
     #
     # When I GET "/instances/{{instance}}"
     # Then the response status is 200
@@ -463,8 +398,8 @@ def phrase_43():
 
 
 @then("the instance {value} is still ready")
-def phrase_44():
-    # steps/phrases/hydracore.feature:257
+def phrase_37():
+    # steps/phrases/hydracore.feature:224
     #
     # When I GET "/instances/<id>"
     # Then the response status is 200
@@ -473,8 +408,8 @@ def phrase_44():
 
 
 @then("the instance is still ready, as the operator sees it")
-def phrase_45():
-    # steps/phrases/hydracore.feature:262
+def phrase_38():
+    # steps/phrases/hydracore.feature:229
     #
     # Given the operator
     # Then the instance {{instance}} is still ready
@@ -482,7 +417,7 @@ def phrase_45():
 
 
 @given("an agent")
-def phrase_46():
+def phrase_39():
     # steps/phrases/nexalayer.feature:6
     #
     # Given the API "nexalayer"
@@ -491,7 +426,7 @@ def phrase_46():
 
 
 @given("a new agent")
-def phrase_47():
+def phrase_40():
     # steps/phrases/nexalayer.feature:10
     #
     # Given the API "nexalayer"
@@ -500,7 +435,7 @@ def phrase_47():
 
 
 @given("another agent")
-def phrase_48():
+def phrase_41():
     # steps/phrases/nexalayer.feature:14
     #
     # Given I use a new account called "other agent"
@@ -508,7 +443,7 @@ def phrase_48():
 
 
 @then("the answer is a success")
-def phrase_49():
+def phrase_42():
     # steps/phrases/nexalayer.feature:17
     #
     # Then the response status is below 300
@@ -522,7 +457,7 @@ def phrase_49():
 
 
 @then("the request is refused with {int} {string}")
-def phrase_50():
+def phrase_43():
     # steps/phrases/nexalayer.feature:26
     #
     # Then the response status is <status>
@@ -537,7 +472,7 @@ def phrase_50():
 
 
 @given("the cheapest dynamic product")
-def phrase_51():
+def phrase_44():
     # steps/phrases/nexalayer.feature:36
     #
     # When I GET "/products"
@@ -546,7 +481,7 @@ def phrase_51():
 
 
 @given("the cheapest static product, and a region")
-def phrase_52():
+def phrase_45():
     # steps/phrases/nexalayer.feature:40
     #
     # When I GET "/products/regions"
@@ -557,7 +492,7 @@ def phrase_52():
 
 
 @when("a dynamic session is ordered")
-def phrase_53():
+def phrase_46():
     # steps/phrases/nexalayer.feature:47
     #
     # Given I remember "{{uuid}}" as "order key"
@@ -574,7 +509,7 @@ def phrase_53():
 
 
 @when("a static session is ordered for 30 days")
-def phrase_54():
+def phrase_47():
     # steps/phrases/nexalayer.feature:59
     #
     # Given I remember "{{uuid}}" as "order key"
@@ -591,7 +526,7 @@ def phrase_54():
 
 
 @then("the session becomes active")
-def phrase_55():
+def phrase_48():
     # steps/phrases/nexalayer.feature:71
     #
     # When I poll "/sessions/{{session}}" until the field "$.data.status" is "active", and fail at once if the field "$.data.status" is one of "failed", "error", "expired", "terminated"
@@ -601,7 +536,7 @@ def phrase_55():
 
 
 @given("an active dynamic session")
-def phrase_56():
+def phrase_49():
     # steps/phrases/nexalayer.feature:76
     #
     # Given the cheapest dynamic product
@@ -611,7 +546,7 @@ def phrase_56():
 
 
 @when("a dynamic session is bought, and active")
-def phrase_57():
+def phrase_50():
     # steps/phrases/nexalayer.feature:81
     #
     # Given the cheapest dynamic product
@@ -621,7 +556,7 @@ def phrase_57():
 
 
 @given("an active static session")
-def phrase_58():
+def phrase_51():
     # steps/phrases/nexalayer.feature:86
     #
     # Given the cheapest static product, and a region
@@ -631,7 +566,7 @@ def phrase_58():
 
 
 @given("an active dynamic session known as {string}")
-def phrase_59():
+def phrase_52():
     # steps/phrases/nexalayer.feature:91
     #
     # Given the cheapest dynamic product
@@ -642,7 +577,7 @@ def phrase_59():
 
 
 @when("the session is ended")
-def phrase_60():
+def phrase_53():
     # steps/phrases/nexalayer.feature:97
     #
     # When I POST "/sessions/{{session}}/terminate"
@@ -651,7 +586,7 @@ def phrase_60():
 
 
 @when("the session is rotated because of {string}")
-def phrase_61():
+def phrase_54():
     # steps/phrases/nexalayer.feature:101
     #
     # When I POST "/sessions/{{session}}/rotate"
@@ -662,7 +597,7 @@ def phrase_61():
 
 
 @when("a {string} event is reported")
-def phrase_62():
+def phrase_55():
     # steps/phrases/nexalayer.feature:107
     #
     # When I POST "/sessions/{{session}}/report-event"
@@ -673,7 +608,7 @@ def phrase_62():
 
 
 @then("the health of the session is told")
-def phrase_63():
+def phrase_56():
     # steps/phrases/nexalayer.feature:113
     #
     # Then the response status is 200
@@ -685,7 +620,7 @@ def phrase_63():
 
 
 @given("the balance before")
-def phrase_64():
+def phrase_57():
     # steps/phrases/nexalayer.feature:120
     #
     # When I GET "/billing/balance"
@@ -694,7 +629,7 @@ def phrase_64():
 
 
 @then("the balance is what it was")
-def phrase_65():
+def phrase_58():
     # steps/phrases/nexalayer.feature:124
     #
     # When I GET "/billing/balance"
@@ -703,7 +638,7 @@ def phrase_65():
 
 
 @then("the balance fell by the price of the product")
-def phrase_66():
+def phrase_59():
     # steps/phrases/nexalayer.feature:128
     #
     # When I GET "/billing/balance"
@@ -712,7 +647,7 @@ def phrase_66():
 
 
 @given("the numbers of sessions before")
-def phrase_67():
+def phrase_60():
     # steps/phrases/nexalayer.feature:132
     #
     # When I GET "/stats/overview"
@@ -722,7 +657,7 @@ def phrase_67():
 
 
 @then("there are {int} more active and {int} more sessions than before")
-def phrase_68():
+def phrase_61():
     # steps/phrases/nexalayer.feature:137
     #
     # When I GET "/stats/overview"
@@ -732,7 +667,7 @@ def phrase_68():
 
 
 @then("nothing was bought")
-def phrase_69():
+def phrase_62():
     # steps/phrases/nexalayer.feature:142
     #
     # When I GET "/stats/overview"
@@ -743,7 +678,7 @@ def phrase_69():
 
 
 @given("the agent shows a token in place of its key")
-def phrase_70():
+def phrase_63():
     # steps/phrases/nexalayer.feature:148
     #
     # When I POST "/auth/token"
@@ -757,7 +692,7 @@ def phrase_70():
 
 
 @then("the proxy is complete")
-def phrase_71():
+def phrase_64():
     # steps/phrases/nexalayer.feature:157
     #
     # Then I remember the response field "$.data.proxy" as "proxy"
@@ -775,7 +710,7 @@ def phrase_71():
 
 
 @when("the same order is sent again")
-def phrase_72():
+def phrase_65():
     # steps/phrases/nexalayer.feature:170
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
@@ -788,7 +723,7 @@ def phrase_72():
 
 
 @when("another order is sent with the same key")
-def phrase_73():
+def phrase_66():
     # steps/phrases/nexalayer.feature:178
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
@@ -801,7 +736,7 @@ def phrase_73():
 
 
 @then("the charge of the session is on record")
-def phrase_74():
+def phrase_67():
     # steps/phrases/nexalayer.feature:187
     #
     # When I GET "/billing/transactions?page=1&page_size=10"
@@ -810,7 +745,7 @@ def phrase_74():
 
 
 @when("the session is renewed for {int} days with the key {string}")
-def phrase_75():
+def phrase_68():
     # steps/phrases/nexalayer.feature:191
     #
     # Given the request header "Idempotency-Key" is "<key>"
@@ -823,7 +758,7 @@ def phrase_75():
 
 
 @then("the session expires at {value}")
-def phrase_76():
+def phrase_69():
     # steps/phrases/nexalayer.feature:199
     #
     # When I GET "/sessions/{{session}}"
@@ -832,7 +767,7 @@ def phrase_76():
 
 
 @then("the session is still there, as terminated")
-def phrase_77():
+def phrase_70():
     # steps/phrases/nexalayer.feature:203
     #
     # When I GET "/sessions/{{session}}"
@@ -843,7 +778,7 @@ def phrase_77():
 
 
 @when("a recharge of {int} is ordered")
-def phrase_78():
+def phrase_71():
     # steps/phrases/nexalayer.feature:209
     #
     # When I POST "/billing/recharge"
@@ -854,7 +789,7 @@ def phrase_78():
 
 
 @given("the score of the session before")
-def phrase_79():
+def phrase_72():
     # steps/phrases/nexalayer.feature:215
     #
     # When I GET "/sessions/{{session}}/health"
@@ -863,7 +798,7 @@ def phrase_79():
 
 
 @given("ten blocks are reported")
-def phrase_80():
+def phrase_73():
     # steps/phrases/nexalayer.feature:219
     #
     # When I POST "/sessions/{{session}}/report-event" 10 times
@@ -875,7 +810,7 @@ def phrase_80():
 
 
 @given("three successes and one block are reported")
-def phrase_81():
+def phrase_74():
     # steps/phrases/nexalayer.feature:226
     #
     # When I POST "/sessions/{{session}}/report-event" 3 times
@@ -892,7 +827,7 @@ def phrase_81():
 
 
 @given("a success is reported for each of the two sessions")
-def phrase_82():
+def phrase_75():
     # steps/phrases/nexalayer.feature:238
     #
     # Given I remember [{{first}}, {{second}}] as "both"
@@ -905,7 +840,7 @@ def phrase_82():
 
 
 @then("the success rate of the first session is {value}, of the second {value}")
-def phrase_83():
+def phrase_76():
     # steps/phrases/nexalayer.feature:246
     #
     # Given I remember [<first>, <second>] as "rates"
@@ -914,23 +849,56 @@ def phrase_83():
     ...
 
 
-@then("the session of the first agent is untouched")
-def phrase_84():
+@then("nothing of the session is told")
+def phrase_77():
     # steps/phrases/nexalayer.feature:251
+    #
+    # Then the response has no field "$..host" that is {{proxy.host}}
+    # Then the response has no field "$..username" that is {{proxy.username}}
+    ...
+
+
+@given("an active dynamic session, with a success reported")
+def phrase_78():
+    # steps/phrases/nexalayer.feature:256
+    #
+    # Given the cheapest dynamic product
+    # When a dynamic session is ordered
+    # Then the session becomes active
+    # When a "success" event is reported
+    # Then the response status is 200
+    ...
+
+
+@then("the session of the first agent is as it was")
+def phrase_79():
+    # steps/phrases/nexalayer.feature:263
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}"
     # Then the response status is 200
     # Then the response field "$.data.status" is "active"
     # Then the response has the same fields as the response "active session"
-    #   | field                      |
-    #   | $.data.proxy               |
-    #   | $.data.health.health_score |
+    #   | field                 |
+    #   | $.data.proxy.host     |
+    #   | $.data.proxy.port     |
+    #   | $.data.proxy.username |
+    #   | $.data.proxy.password |
+    ...
+
+
+@then("no event of another agent is counted")
+def phrase_80():
+    # steps/phrases/nexalayer.feature:275
+    #
+    # Given I use the account called "agent"
+    # When I GET "/sessions/{{session}}/health"
+    # Then the response field "$.data.success_rate" is 1
     ...
 
 
 @given("the tester")
-def phrase_85():
+def phrase_81():
     # steps/phrases/thunderphone.feature:7
     #
     # Given the API "thunderphone"
@@ -940,7 +908,7 @@ def phrase_85():
 
 
 @when("a test call is ordered in which {string}")
-def phrase_86():
+def phrase_82():
     # steps/phrases/thunderphone.feature:12
     #
     # When I POST "/test-calls"
@@ -959,7 +927,7 @@ def phrase_86():
 
 
 @when("a test call to the broken agent is ordered")
-def phrase_87():
+def phrase_83():
     # steps/phrases/thunderphone.feature:26
     #
     # When I POST "/test-calls"
@@ -978,7 +946,7 @@ def phrase_87():
 
 
 @then("the test call is completed")
-def phrase_88():
+def phrase_84():
     # steps/phrases/thunderphone.feature:41
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
@@ -988,7 +956,7 @@ def phrase_88():
 
 
 @given("a completed test call in which {string}")
-def phrase_89():
+def phrase_85():
     # steps/phrases/thunderphone.feature:46
     #
     # Given the tester
@@ -998,7 +966,7 @@ def phrase_89():
 
 
 @given("another completed test call in which {string}")
-def phrase_90():
+def phrase_86():
     # steps/phrases/thunderphone.feature:51
     #
     # When a test call is ordered in which "<scenario>"
@@ -1007,7 +975,7 @@ def phrase_90():
 
 
 @when("the transcript is read")
-def phrase_91():
+def phrase_87():
     # steps/phrases/thunderphone.feature:55
     #
     # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
@@ -1015,7 +983,7 @@ def phrase_91():
 
 
 @then("the transcript is a conversation of both sides")
-def phrase_92():
+def phrase_88():
     # steps/phrases/thunderphone.feature:58
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1030,7 +998,7 @@ def phrase_92():
 
 
 @then("the conversation is about {string}")
-def phrase_93():
+def phrase_89():
     # steps/phrases/thunderphone.feature:68
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1039,7 +1007,7 @@ def phrase_93():
 
 
 @when("the grade is waited for")
-def phrase_94():
+def phrase_90():
     # steps/phrases/thunderphone.feature:72
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1047,7 +1015,7 @@ def phrase_94():
 
 
 @then("no test call was made in which {string}")
-def phrase_95():
+def phrase_91():
     # steps/phrases/thunderphone.feature:75
     #
     # When I GET "/test-calls" page by page
@@ -1057,7 +1025,7 @@ def phrase_95():
 
 
 @then("the tester finds no test call in which {string}")
-def phrase_96():
+def phrase_92():
     # steps/phrases/thunderphone.feature:80
     #
     # Given the tester
@@ -1066,7 +1034,7 @@ def phrase_96():
 
 
 @then("the order is refused because of its {string}")
-def phrase_97():
+def phrase_93():
     # steps/phrases/thunderphone.feature:85
     #
     # Then the response status is 400
@@ -1075,7 +1043,7 @@ def phrase_97():
 
 
 @given("five everyday conversations")
-def phrase_98():
+def phrase_94():
     # steps/phrases/thunderphone.feature:89
     #
     # Given I remember these lists
@@ -1089,7 +1057,7 @@ def phrase_98():
 
 
 @given("two everyday conversations")
-def phrase_99():
+def phrase_95():
     # steps/phrases/thunderphone.feature:98
     #
     # Given I remember these lists
@@ -1100,7 +1068,7 @@ def phrase_99():
 
 
 @given("two conversations that no other batch has")
-def phrase_100():
+def phrase_96():
     # steps/phrases/thunderphone.feature:104
     #
     # Given I remember these lists
@@ -1111,7 +1079,7 @@ def phrase_100():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_101():
+def phrase_97():
     # steps/phrases/thunderphone.feature:110
     #
     # When I POST "/test-call-batches"
@@ -1133,7 +1101,7 @@ def phrase_101():
 
 
 @then("the batch is completed")
-def phrase_102():
+def phrase_98():
     # steps/phrases/thunderphone.feature:127
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
@@ -1141,7 +1109,7 @@ def phrase_102():
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_103():
+def phrase_99():
     # steps/phrases/thunderphone.feature:130
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
@@ -1150,7 +1118,7 @@ def phrase_103():
 
 
 @then("the runs of the batch are looked up")
-def phrase_104():
+def phrase_100():
     # steps/phrases/thunderphone.feature:135
     #
     # When I GET "/test-calls" page by page
@@ -1160,7 +1128,7 @@ def phrase_104():
 
 
 @then("both conversations were used in turn")
-def phrase_105():
+def phrase_101():
     # steps/phrases/thunderphone.feature:140
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
@@ -1177,7 +1145,7 @@ def phrase_105():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_106():
+def phrase_102():
     # steps/phrases/thunderphone.feature:152
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
@@ -1186,7 +1154,7 @@ def phrase_106():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_107():
+def phrase_103():
     # steps/phrases/thunderphone.feature:156
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
@@ -1197,7 +1165,7 @@ def phrase_107():
 
 
 @when("the calls of the batch are looked at")
-def phrase_108():
+def phrase_104():
     # steps/phrases/thunderphone.feature:162
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
@@ -1205,7 +1173,7 @@ def phrase_108():
 
 
 @given("a webhook endpoint for {string}")
-def phrase_109():
+def phrase_105():
     # steps/phrases/thunderphone.feature:165
     #
     # Given I open a webhook inbox called "inbox"
@@ -1221,7 +1189,7 @@ def phrase_109():
 
 
 @then("the end of the run {value} is announced")
-def phrase_110():
+def phrase_106():
     # steps/phrases/thunderphone.feature:176
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
@@ -1232,7 +1200,7 @@ def phrase_110():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_111():
+def phrase_107():
     # steps/phrases/thunderphone.feature:182
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1243,7 +1211,7 @@ def phrase_111():
 
 
 @then("the grade of the call {value} is not announced")
-def phrase_112():
+def phrase_108():
     # steps/phrases/thunderphone.feature:188
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1254,7 +1222,7 @@ def phrase_112():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_113():
+def phrase_109():
     # steps/phrases/thunderphone.feature:194
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
@@ -1263,7 +1231,7 @@ def phrase_113():
 
 
 @given("the corpus has been called")
-def phrase_114():
+def phrase_110():
     # steps/phrases/thunderphone.feature:200
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
@@ -1287,7 +1255,7 @@ def phrase_114():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_115():
+def phrase_111():
     # steps/phrases/thunderphone.feature:220
     #
     # When I GET "/test-calls" page by page
@@ -1301,7 +1269,7 @@ def phrase_115():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_116():
+def phrase_112():
     # steps/phrases/thunderphone.feature:229
     #
     # Then the value {{entry run.id}} is <run>
@@ -1315,7 +1283,7 @@ def phrase_116():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_117():
+def phrase_113():
     # steps/phrases/thunderphone.feature:238
     #
     # When I POST "/test-call-batches"
@@ -1350,7 +1318,7 @@ def phrase_117():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_118():
+def phrase_114():
     # steps/phrases/thunderphone.feature:268
     #
     # Given I remember <call> as "call"
@@ -1360,7 +1328,7 @@ def phrase_118():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_119():
+def phrase_115():
     # steps/phrases/thunderphone.feature:273
     #
     # Then the response status is one of 200, 201
@@ -1374,7 +1342,7 @@ def phrase_119():
 
 
 @then("the call has a conversation about {string}")
-def phrase_120():
+def phrase_116():
     # steps/phrases/thunderphone.feature:282
     #
     # When the transcript is read
@@ -1384,7 +1352,7 @@ def phrase_120():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_121():
+def phrase_117():
     # steps/phrases/thunderphone.feature:287
     #
     # Then the batch is completed
@@ -1394,7 +1362,7 @@ def phrase_121():
 
 
 @then("the end of no run of {value} is announced again")
-def phrase_122():
+def phrase_118():
     # steps/phrases/thunderphone.feature:292
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1405,7 +1373,7 @@ def phrase_122():
 
 
 @given("the end of that run was announced")
-def phrase_123():
+def phrase_119():
     # steps/phrases/thunderphone.feature:298
     #
     # Then the end of the run {{run}} is announced
@@ -1413,7 +1381,7 @@ def phrase_123():
 
 
 @when("a webhook endpoint is made twice")
-def phrase_124():
+def phrase_120():
     # steps/phrases/thunderphone.feature:301
     #
     # Given I open a webhook inbox called "inbox"
@@ -1426,7 +1394,7 @@ def phrase_124():
 
 
 @then("the grade of the call is known")
-def phrase_125():
+def phrase_121():
     # steps/phrases/thunderphone.feature:309
     #
     # When the grade is waited for
@@ -1435,7 +1403,7 @@ def phrase_125():
 
 
 @when("the completed test call is graded")
-def phrase_126():
+def phrase_122():
     # steps/phrases/thunderphone.feature:313
     #
     # Then the test call is completed
@@ -1445,7 +1413,7 @@ def phrase_126():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_127():
+def phrase_123():
     # steps/phrases/thunderphone.feature:318
     #
     # When the transcript is read
@@ -1455,7 +1423,7 @@ def phrase_127():
 
 
 @given("a job asking {string}")
-def phrase_128():
+def phrase_124():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1470,7 +1438,7 @@ def phrase_128():
 
 
 @given("another job asking {string}")
-def phrase_129():
+def phrase_125():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1484,7 +1452,7 @@ def phrase_129():
 
 
 @given("three jobs with the same request")
-def phrase_130():
+def phrase_126():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1497,7 +1465,7 @@ def phrase_130():
 
 
 @when("each of the jobs is looked at")
-def phrase_131():
+def phrase_127():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1505,7 +1473,7 @@ def phrase_131():
 
 
 @when("the evaluation invoice is paid")
-def phrase_132():
+def phrase_128():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1516,7 +1484,7 @@ def phrase_132():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_133():
+def phrase_129():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1528,7 +1496,7 @@ def phrase_133():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_134():
+def phrase_130():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1536,19 +1504,9 @@ def phrase_134():
     ...
 
 
-@given("the hash of its evaluation is known, and one that ends with another digit")
-def phrase_135():
-    # steps/phrases/timmy.feature:57
-    #
-    # When I GET "/jobs/{{job}}"
-    # Then I remember the response field "$.evalInvoice.paymentHash" as "evaluation hash"
-    # Then I remember the response field "$.evalInvoice.paymentHash.(`sub(/0$/, 1)`|`sub(/[^0]$/, 0)`)" as "altered hash"
-    ...
-
-
 @then("the payment of the evaluation is confirmed")
-def phrase_136():
-    # steps/phrases/timmy.feature:62
+def phrase_131():
+    # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
     #   | field         | expected                  |
@@ -1559,32 +1517,24 @@ def phrase_136():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_137():
-    # steps/phrases/timmy.feature:70
+def phrase_132():
+    # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
     ...
 
 
-@when("the work invoice is paid again")
-def phrase_138():
-    # steps/phrases/timmy.feature:73
-    #
-    # When I POST "/dev/stub/pay/{{work hash}}"
-    ...
-
-
 @then("the job is accepted")
-def phrase_139():
-    # steps/phrases/timmy.feature:76
+def phrase_133():
+    # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
     ...
 
 
 @then("the job is accepted for {int} sats")
-def phrase_140():
-    # steps/phrases/timmy.feature:79
+def phrase_134():
+    # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
     # Then the response has these fields
@@ -1595,8 +1545,8 @@ def phrase_140():
 
 
 @given("an accepted job asking {string}")
-def phrase_141():
-    # steps/phrases/timmy.feature:86
+def phrase_135():
+    # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1605,8 +1555,8 @@ def phrase_141():
 
 
 @when("the work invoice is paid")
-def phrase_142():
-    # steps/phrases/timmy.feature:91
+def phrase_136():
+    # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
     # Then I remember the response field "$.workInvoice.paymentHash" as "work hash"
@@ -1616,72 +1566,64 @@ def phrase_142():
 
 
 @then("the job is complete")
-def phrase_143():
-    # steps/phrases/timmy.feature:97
+def phrase_137():
+    # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
     ...
 
 
 @then("the job is rejected")
-def phrase_144():
-    # steps/phrases/timmy.feature:101
+def phrase_138():
+    # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
     ...
 
 
 @when("the job is watched")
-def phrase_145():
-    # steps/phrases/timmy.feature:104
+def phrase_139():
+    # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
     ...
 
 
 @when("the job is looked at again and again")
-def phrase_146():
-    # steps/phrases/timmy.feature:108
+def phrase_140():
+    # steps/phrases/timmy.feature:98
     #
-    # When I GET "/jobs/{{job}}" 6 times over 2 seconds
+    # When I GET "/jobs/{{job}}" 6 times
     ...
 
 
 @when("the bystander is looked at again and again")
-def phrase_147():
-    # steps/phrases/timmy.feature:112
+def phrase_141():
+    # steps/phrases/timmy.feature:102
     #
-    # When I GET "/jobs/{{bystander}}" 6 times over 2 seconds
+    # When I GET "/jobs/{{bystander}}" 6 times
     ...
 
 
 @when("the other job is looked at again and again")
-def phrase_148():
-    # steps/phrases/timmy.feature:115
+def phrase_142():
+    # steps/phrases/timmy.feature:105
     #
-    # When I GET "/jobs/{{other job}}" 6 times over 2 seconds
+    # When I GET "/jobs/{{other job}}" 6 times
     ...
 
 
-@when("the older and the other job are looked at again and again, in turns")
-def phrase_149():
-    # steps/phrases/timmy.feature:119
+@when("each of the bystanders is looked at")
+def phrase_143():
+    # steps/phrases/timmy.feature:109
     #
-    # Given I remember these lists
-    #   | turns         |
-    #   | {{older job}} |
-    #   | {{other job}} |
-    #   | {{older job}} |
-    #   | {{other job}} |
-    #   | {{older job}} |
-    #   | {{other job}} |
-    # When I GET "/jobs/{{each turns}}" 6 times over 2 seconds
+    # When I GET "/jobs/{{each bystanders}}"
     ...
 
 
 @then("every answer was about the job")
-def phrase_150():
-    # steps/phrases/timmy.feature:130
+def phrase_144():
+    # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
     # Then every response field "$.jobId" is {{job}}
@@ -1689,8 +1631,8 @@ def phrase_150():
 
 
 @then("the job is never seen complete")
-def phrase_151():
-    # steps/phrases/timmy.feature:134
+def phrase_145():
+    # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
     # Then every response field "$.state" is not "complete"
@@ -1699,8 +1641,8 @@ def phrase_151():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_152():
-    # steps/phrases/timmy.feature:139
+def phrase_146():
+    # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
     #   | field         | expected   |
@@ -1710,8 +1652,8 @@ def phrase_152():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_153():
-    # steps/phrases/timmy.feature:145
+def phrase_147():
+    # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
     # Given the query parameter "request" is "<question>"
@@ -1720,8 +1662,8 @@ def phrase_153():
 
 
 @when("the visitor asks the demo five times")
-def phrase_154():
-    # steps/phrases/timmy.feature:150
+def phrase_148():
+    # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
     # When I GET "/demo" 5 times
@@ -1729,17 +1671,17 @@ def phrase_154():
 
 
 @when("the visitor goes on asking")
-def phrase_155():
-    # steps/phrases/timmy.feature:155
+def phrase_149():
+    # steps/phrases/timmy.feature:136
     #
-    # Given the query parameter "request" is "What is a comet?"
+    # Given the query parameter "request" is "What is a glacier?"
     # When I GET "/demo" 3 times over 1.5 seconds
     ...
 
 
 @then("the visitor is answered")
-def phrase_156():
-    # steps/phrases/timmy.feature:159
+def phrase_150():
+    # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
     # Then every response field "$.result" is not blank
@@ -1747,8 +1689,8 @@ def phrase_156():
 
 
 @then("the visitor is refused with a reason")
-def phrase_157():
-    # steps/phrases/timmy.feature:163
+def phrase_151():
+    # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
     # Then every response field "$.error" is not blank
@@ -1756,8 +1698,8 @@ def phrase_157():
 
 
 @given("a new visitor of the demo")
-def phrase_158():
-    # steps/phrases/timmy.feature:167
+def phrase_152():
+    # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
     # Given I send from a client address of my own
@@ -1765,8 +1707,8 @@ def phrase_158():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_159():
-    # steps/phrases/timmy.feature:171
+def phrase_153():
+    # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
     # When the visitor asks the demo five times
@@ -1775,33 +1717,33 @@ def phrase_159():
 
 
 @given("the next question of this visitor is refused")
-def phrase_160():
-    # steps/phrases/timmy.feature:176
+def phrase_154():
+    # steps/phrases/timmy.feature:157
     #
-    # When a visitor asks the demo "What is a volcano?"
+    # When a visitor asks the demo "What is a glacier?"
     # Then the response status is 429
     ...
 
 
 @given("the job has been accepted")
-def phrase_161():
-    # steps/phrases/timmy.feature:180
+def phrase_155():
+    # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
     ...
 
 
 @given("the job has been rejected")
-def phrase_162():
-    # steps/phrases/timmy.feature:183
+def phrase_156():
+    # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
     ...
 
 
 @given("a completed job asking {string}")
-def phrase_163():
-    # steps/phrases/timmy.feature:186
+def phrase_157():
+    # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1812,8 +1754,8 @@ def phrase_163():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_164():
-    # steps/phrases/timmy.feature:193
+def phrase_158():
+    # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
     # Then every response has the same fields as the response "accepted"
@@ -1825,8 +1767,8 @@ def phrase_164():
 
 
 @then("the job is still complete with the same result")
-def phrase_165():
-    # steps/phrases/timmy.feature:201
+def phrase_159():
+    # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
     # Then every response has the same fields as the response "completed"
@@ -1836,45 +1778,43 @@ def phrase_165():
 
 
 @given("twenty questions on different topics")
-def phrase_166():
-    # steps/phrases/timmy.feature:207
+def phrase_160():
+    # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
     # Given I remember these lists
-    #   | question                       | related                                                             |
-    #   | What is a glacier?             | ice, snow, frozen, mass                                             |
-    #   | What is a volcano?             | lava, magma, erupts, ash, molten, mountain, opening, vent           |
-    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight                               |
-    #   | What is a violin?              | strings, bow, instrument, music                                     |
-    #   | What is chess?                 | board, king, queen, pawns, game, strategy, squares                  |
-    #   | What is a comet?               | tail, orbit, nucleus, solar, sun, dust, icy, ball                   |
-    #   | What is yeast?                 | fungus, bread, dough, beer, ferment, microorganism, baking, alcohol |
-    #   | What is a bicycle?             | wheels, pedals, ride, cyclist                                       |
-    #   | What is a compass?             | north, needle, magnetic, navigation, direction                      |
-    #   | What is an orchid?             | flower, petals, bloom                                               |
-    #   | What is a penguin?             | bird, antarctic, flightless, seabird, swims, fly                    |
-    #   | What is a lighthouse?          | ships, tower, coast, sailors, beacon, vessels, sea                  |
-    #   | What is cheese?                | milk, curd, dairy                                                   |
-    #   | What is a haiku?               | poem, syllables, japanese, verse                                    |
-    #   | What is an earthquake?         | tectonic, seismic, fault, shaking, ground, sudden                   |
-    #   | What is a vaccine?             | immune, disease, infection, antibodies, illness, protects           |
-    #   | What is origami?               | paper, folding, crane                                               |
-    #   | What is a telescope?           | lens, mirror, stars, distant, far, faraway                          |
-    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain, BTC, transactions, layer   |
-    #   | What is democracy?             | vote, voters, citizens, elections, people                           |
+    #   | question                       | related                                   |
+    #   | What is a glacier?             | ice, snow, frozen                         |
+    #   | What is a volcano?             | lava, magma, erupts, ash                  |
+    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight     |
+    #   | What is a violin?              | strings, bow, instrument, music           |
+    #   | What is chess?                 | board, king, queen, pawns                 |
+    #   | What is a comet?               | tail, orbit, nucleus, solar               |
+    #   | What is yeast?                 | fungus, bread, dough, beer, ferment       |
+    #   | What is a bicycle?             | wheels, pedals, ride, cyclist             |
+    #   | What is a compass?             | north, needle, magnetic, navigation       |
+    #   | What is an orchid?             | flower, petals, bloom                     |
+    #   | What is a penguin?             | bird, antarctic, flightless               |
+    #   | What is a lighthouse?          | ships, tower, coast, sailors              |
+    #   | What is cheese?                | milk, curd, dairy                         |
+    #   | What is a haiku?               | poem, syllables, japanese, verse          |
+    #   | What is an earthquake?         | tectonic, seismic, fault, shaking         |
+    #   | What is a vaccine?             | immune, disease, infection, antibodies    |
+    #   | What is origami?               | paper, folding, crane                     |
+    #   | What is a telescope?           | lens, mirror, stars, distant              |
+    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain   |
+    #   | What is democracy?             | vote, voters, citizens, elections, people |
     ...
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_167():
-    # steps/phrases/timmy.feature:232
+def phrase_161():
+    # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
     #   """json
     #   {"request": "{{each question}}"}
     #   """
-    # Then the field "$.jobId" differs in every response
-    # Then the field "$.evalInvoice.paymentRequest" differs in every response
     # Then I remember every response field "$.jobId" as "jobs"
     # When I GET "/jobs/{{each jobs}}"
     # Then I remember every response field "$.evalInvoice.paymentHash" as "hashes"
@@ -1887,8 +1827,8 @@ def phrase_167():
 
 
 @then("each job has an answer to its own question")
-def phrase_168():
-    # steps/phrases/timmy.feature:248
+def phrase_162():
+    # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}
     # Then every response field "$.result" answers "{{each question}}" about "{{each related}}"

@@ -13,6 +13,7 @@ Feature: Agents are kept apart
     Then the response status is one of 403, 404
     And every 404 response field "$.error.code" is "SESSION_NOT_FOUND"
     And the response field "$.data" is missing
+    And nothing of the session is told
 
     Examples:
       | what       | path    |
@@ -22,7 +23,7 @@ Feature: Agents are kept apart
   @TS1-21.1
   Scenario Outline: Another agent's session cannot be changed (<act>)
     Given a new agent
-    And an active dynamic session
+    And an active dynamic session, with a success reported
     And another agent
     When I POST "/sessions/{{session}}/<act>"
       """json
@@ -31,7 +32,9 @@ Feature: Agents are kept apart
     Then the response status is one of 403, 404
     And every 404 response field "$.error.code" is "SESSION_NOT_FOUND"
     And the response field "$.data" is missing
-    And the session of the first agent is untouched
+    And nothing of the session is told
+    And the session of the first agent is as it was
+    And no event of another agent is counted
 
     Examples:
       | act          | body                    |
@@ -48,21 +51,27 @@ Feature: Agents are kept apart
     Then the response status is one of 403, 404
     And every 404 response field "$.error.code" is "SESSION_NOT_FOUND"
     And the response field "$.data" is missing
-    And the session of the first agent is untouched
+    And nothing of the session is told
+    And the session of the first agent is as it was
     And the session expires at {{active session.data.expires_at}}
 
   @TS1-21.1
-  Scenario: An entry for another agent's session fails in a batch
+  Scenario: An entry for another agent's session fails in a batch, or the batch with it
     Given a new agent
-    And an active dynamic session
+    And an active dynamic session, with a success reported
     And another agent
     When I POST "/telemetry/batch"
       """json
       {"events": [{"session_id": {{session}}, "event_type": "block"}]}
       """
-    Then the response field "$.data.processed" is 0
-    And the response field "$.data.results[0]['success','status']" is one of false, "error"
-    And the session of the first agent is untouched
+    Then the response status is one of 200, 201, 202, 207, 403, 404
+    And every 404 response field "$.error.code" is "SESSION_NOT_FOUND"
+    And the response has a field "$..['success','status']" that is one of false, "error"
+    And the response has no field "$.data.results[*].success" that is true
+    And the response has no field "$.data.processed" that is not one of 0, null
+    And nothing of the session is told
+    And the session of the first agent is as it was
+    And no event of another agent is counted
 
   @TS1-21.1
   Scenario Outline: Another agent's session is in no list (<list>)

@@ -248,12 +248,31 @@ Feature: NexaLayer in business words
     When I GET "/sessions/{{each both}}/health"
     Then every response field "$.data.success_rate" is {{each rates}}
 
-  Scenario: Then the session of the first agent is untouched
+  Scenario: Then nothing of the session is told
+    Then the response has no field "$..host" that is {{proxy.host}}
+    And the response has no field "$..username" that is {{proxy.username}}
+
+  # Its score may change with time, so that one event of its own shows by the rate what else is counted.
+  Scenario: Given an active dynamic session, with a success reported
+    Given the cheapest dynamic product
+    When a dynamic session is ordered
+    Then the session becomes active
+    When a "success" event is reported
+    Then the response status is 200
+
+  Scenario: Then the session of the first agent is as it was
     Given I use the account called "agent"
     When I GET "/sessions/{{session}}"
     Then the response status is 200
     And the response field "$.data.status" is "active"
     And the response has the same fields as the response "active session"
-      | field                      |
-      | $.data.proxy               |
-      | $.data.health.health_score |
+      | field                 |
+      | $.data.proxy.host     |
+      | $.data.proxy.port     |
+      | $.data.proxy.username |
+      | $.data.proxy.password |
+
+  Scenario: Then no event of another agent is counted
+    Given I use the account called "agent"
+    When I GET "/sessions/{{session}}/health"
+    Then the response field "$.data.success_rate" is 1
