@@ -596,9 +596,18 @@ def phrase_54():
     ...
 
 
-@when("a {string} event is reported")
+@given("the session has been rotated before")
 def phrase_55():
     # steps/phrases/nexalayer.feature:107
+    #
+    # When the session is rotated because of "captcha"
+    # Then the session becomes active
+    ...
+
+
+@when("a {string} event is reported")
+def phrase_56():
+    # steps/phrases/nexalayer.feature:111
     #
     # When I POST "/sessions/{{session}}/report-event"
     #   """json
@@ -608,8 +617,8 @@ def phrase_55():
 
 
 @then("the health of the session is told")
-def phrase_56():
-    # steps/phrases/nexalayer.feature:113
+def phrase_57():
+    # steps/phrases/nexalayer.feature:117
     #
     # Then the response status is 200
     # Then the response has these fields
@@ -620,8 +629,8 @@ def phrase_56():
 
 
 @given("the balance before")
-def phrase_57():
-    # steps/phrases/nexalayer.feature:120
+def phrase_58():
+    # steps/phrases/nexalayer.feature:124
     #
     # When I GET "/billing/balance"
     # Then I remember the response field "$.data.balance" as "balance before"
@@ -629,8 +638,8 @@ def phrase_57():
 
 
 @then("the balance is what it was")
-def phrase_58():
-    # steps/phrases/nexalayer.feature:124
+def phrase_59():
+    # steps/phrases/nexalayer.feature:128
     #
     # When I GET "/billing/balance"
     # Then the response field "$.data.balance" equals the amount {{balance before}}
@@ -638,8 +647,8 @@ def phrase_58():
 
 
 @then("the balance fell by the price of the product")
-def phrase_59():
-    # steps/phrases/nexalayer.feature:128
+def phrase_60():
+    # steps/phrases/nexalayer.feature:132
     #
     # When I GET "/billing/balance"
     # Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}
@@ -647,8 +656,8 @@ def phrase_59():
 
 
 @given("the numbers of sessions before")
-def phrase_60():
-    # steps/phrases/nexalayer.feature:132
+def phrase_61():
+    # steps/phrases/nexalayer.feature:136
     #
     # When I GET "/stats/overview"
     # Then I remember the response field "$.data.active_sessions" as "active before"
@@ -657,8 +666,8 @@ def phrase_60():
 
 
 @then("there are {int} more active and {int} more sessions than before")
-def phrase_61():
-    # steps/phrases/nexalayer.feature:137
+def phrase_62():
+    # steps/phrases/nexalayer.feature:141
     #
     # When I GET "/stats/overview"
     # Then the response field "$.data.active_sessions" is <active> more than {{active before}}
@@ -667,8 +676,8 @@ def phrase_61():
 
 
 @then("nothing was bought")
-def phrase_62():
-    # steps/phrases/nexalayer.feature:142
+def phrase_63():
+    # steps/phrases/nexalayer.feature:146
     #
     # When I GET "/stats/overview"
     # Then the response field "$.data.total_sessions" is {{total before}}
@@ -678,8 +687,8 @@ def phrase_62():
 
 
 @given("the agent shows a token in place of its key")
-def phrase_63():
-    # steps/phrases/nexalayer.feature:148
+def phrase_64():
+    # steps/phrases/nexalayer.feature:152
     #
     # When I POST "/auth/token"
     #   """json
@@ -692,8 +701,8 @@ def phrase_63():
 
 
 @then("the proxy is complete")
-def phrase_64():
-    # steps/phrases/nexalayer.feature:157
+def phrase_65():
+    # steps/phrases/nexalayer.feature:161
     #
     # Then I remember the response field "$.data.proxy" as "proxy"
     # Then the response has these fields
@@ -709,9 +718,35 @@ def phrase_64():
     ...
 
 
+@then("another proxy is told than before")
+def phrase_66():
+    # steps/phrases/nexalayer.feature:175
+    #
+    # Then the response has a field "$.data['new_proxy','proxy']['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
+    ...
+
+
+@then("the session has another proxy than before, every time")
+def phrase_67():
+    # steps/phrases/nexalayer.feature:178
+    #
+    # Then every response has a field "$.data.proxy['host','port','username','password']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}
+    ...
+
+
+@then("the proxy is the one that the rotation has told")
+def phrase_68():
+    # steps/phrases/nexalayer.feature:182
+    #
+    # Given I return to the response "rotation"
+    # Then the response has no field "$.data.new_proxy['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
+    # Then the response has no field "$.data.proxy['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, {{active session.data.proxy.host}}, {{active session.data.proxy.port}}, {{active session.data.proxy.username}}, {{active session.data.proxy.password}}, {{active session.data.proxy.full_url}}, null
+    ...
+
+
 @when("the same order is sent again")
-def phrase_65():
-    # steps/phrases/nexalayer.feature:170
+def phrase_69():
+    # steps/phrases/nexalayer.feature:187
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
     # When I POST "/sessions"
@@ -723,8 +758,8 @@ def phrase_65():
 
 
 @when("another order is sent with the same key")
-def phrase_66():
-    # steps/phrases/nexalayer.feature:178
+def phrase_70():
+    # steps/phrases/nexalayer.feature:195
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
     # When I POST "/sessions"
@@ -736,8 +771,8 @@ def phrase_66():
 
 
 @then("the charge of the session is on record")
-def phrase_67():
-    # steps/phrases/nexalayer.feature:187
+def phrase_71():
+    # steps/phrases/nexalayer.feature:204
     #
     # When I GET "/billing/transactions?page=1&page_size=10"
     # Then the response field "$.data.items[?(@.session_id == '{{session}}')].amount" equals the amount {{product.price}} with either sign
@@ -745,8 +780,8 @@ def phrase_67():
 
 
 @when("the session is renewed for {int} days with the key {string}")
-def phrase_68():
-    # steps/phrases/nexalayer.feature:191
+def phrase_72():
+    # steps/phrases/nexalayer.feature:208
     #
     # Given the request header "Idempotency-Key" is "<key>"
     # When I POST "/sessions/{{session}}/renew"
@@ -758,28 +793,28 @@ def phrase_68():
 
 
 @then("the session expires at {value}")
-def phrase_69():
-    # steps/phrases/nexalayer.feature:199
+def phrase_73():
+    # steps/phrases/nexalayer.feature:216
     #
     # When I GET "/sessions/{{session}}"
     # Then the response field "$.data.expires_at" is a timestamp 0 seconds after <time>, give or take 1 minute
     ...
 
 
-@then("the session is still there, as terminated")
-def phrase_70():
-    # steps/phrases/nexalayer.feature:203
+@then("the session stays there, as terminated")
+def phrase_74():
+    # steps/phrases/nexalayer.feature:220
     #
-    # When I GET "/sessions/{{session}}"
-    # Then the response status is 200
-    # Then the response field "$.data.session_id" is {{session}}
-    # Then the response field "$.data.status" is "terminated"
+    # When I GET "/sessions/{{session}}" 3 times over 1.5 seconds
+    # Then every response status is 200
+    # Then every response field "$.data.session_id" is {{session}}
+    # Then every response field "$.data.status" is "terminated"
     ...
 
 
 @when("a recharge of {int} is ordered")
-def phrase_71():
-    # steps/phrases/nexalayer.feature:209
+def phrase_75():
+    # steps/phrases/nexalayer.feature:226
     #
     # When I POST "/billing/recharge"
     #   """json
@@ -789,8 +824,8 @@ def phrase_71():
 
 
 @given("the score of the session before")
-def phrase_72():
-    # steps/phrases/nexalayer.feature:215
+def phrase_76():
+    # steps/phrases/nexalayer.feature:232
     #
     # When I GET "/sessions/{{session}}/health"
     # Then I remember the response field "$.data.health_score" as "score before"
@@ -798,8 +833,8 @@ def phrase_72():
 
 
 @given("ten blocks are reported")
-def phrase_73():
-    # steps/phrases/nexalayer.feature:219
+def phrase_77():
+    # steps/phrases/nexalayer.feature:236
     #
     # When I POST "/sessions/{{session}}/report-event" 10 times
     #   """json
@@ -810,8 +845,8 @@ def phrase_73():
 
 
 @given("three successes and one block are reported")
-def phrase_74():
-    # steps/phrases/nexalayer.feature:226
+def phrase_78():
+    # steps/phrases/nexalayer.feature:243
     #
     # When I POST "/sessions/{{session}}/report-event" 3 times
     #   """json
@@ -827,8 +862,8 @@ def phrase_74():
 
 
 @given("a success is reported for each of the two sessions")
-def phrase_75():
-    # steps/phrases/nexalayer.feature:238
+def phrase_79():
+    # steps/phrases/nexalayer.feature:255
     #
     # Given I remember [{{first}}, {{second}}] as "both"
     # When I POST "/sessions/{{each both}}/report-event"
@@ -840,8 +875,8 @@ def phrase_75():
 
 
 @then("the success rate of the first session is {value}, of the second {value}")
-def phrase_76():
-    # steps/phrases/nexalayer.feature:246
+def phrase_80():
+    # steps/phrases/nexalayer.feature:263
     #
     # Given I remember [<first>, <second>] as "rates"
     # When I GET "/sessions/{{each both}}/health"
@@ -850,8 +885,8 @@ def phrase_76():
 
 
 @then("nothing of the session is told")
-def phrase_77():
-    # steps/phrases/nexalayer.feature:251
+def phrase_81():
+    # steps/phrases/nexalayer.feature:268
     #
     # Then the response has no field "$..host" that is {{proxy.host}}
     # Then the response has no field "$..username" that is {{proxy.username}}
@@ -859,8 +894,8 @@ def phrase_77():
 
 
 @given("an active dynamic session, with a success reported")
-def phrase_78():
-    # steps/phrases/nexalayer.feature:256
+def phrase_82():
+    # steps/phrases/nexalayer.feature:273
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -871,8 +906,8 @@ def phrase_78():
 
 
 @then("the session of the first agent is as it was")
-def phrase_79():
-    # steps/phrases/nexalayer.feature:263
+def phrase_83():
+    # steps/phrases/nexalayer.feature:280
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}"
@@ -888,8 +923,8 @@ def phrase_79():
 
 
 @then("no event of another agent is counted")
-def phrase_80():
-    # steps/phrases/nexalayer.feature:275
+def phrase_84():
+    # steps/phrases/nexalayer.feature:292
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}/health"
@@ -898,7 +933,7 @@ def phrase_80():
 
 
 @given("the tester")
-def phrase_81():
+def phrase_85():
     # steps/phrases/thunderphone.feature:7
     #
     # Given the API "thunderphone"
@@ -908,7 +943,7 @@ def phrase_81():
 
 
 @when("a test call is ordered in which {string}")
-def phrase_82():
+def phrase_86():
     # steps/phrases/thunderphone.feature:12
     #
     # When I POST "/test-calls"
@@ -927,7 +962,7 @@ def phrase_82():
 
 
 @when("a test call to the broken agent is ordered")
-def phrase_83():
+def phrase_87():
     # steps/phrases/thunderphone.feature:26
     #
     # When I POST "/test-calls"
@@ -946,7 +981,7 @@ def phrase_83():
 
 
 @then("the test call is completed")
-def phrase_84():
+def phrase_88():
     # steps/phrases/thunderphone.feature:41
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
@@ -956,7 +991,7 @@ def phrase_84():
 
 
 @given("a completed test call in which {string}")
-def phrase_85():
+def phrase_89():
     # steps/phrases/thunderphone.feature:46
     #
     # Given the tester
@@ -966,7 +1001,7 @@ def phrase_85():
 
 
 @given("another completed test call in which {string}")
-def phrase_86():
+def phrase_90():
     # steps/phrases/thunderphone.feature:51
     #
     # When a test call is ordered in which "<scenario>"
@@ -975,7 +1010,7 @@ def phrase_86():
 
 
 @when("the transcript is read")
-def phrase_87():
+def phrase_91():
     # steps/phrases/thunderphone.feature:55
     #
     # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
@@ -983,7 +1018,7 @@ def phrase_87():
 
 
 @then("the transcript is a conversation of both sides")
-def phrase_88():
+def phrase_92():
     # steps/phrases/thunderphone.feature:58
     #
     # Then the response field "$.call_id" is {{call}}
@@ -998,7 +1033,7 @@ def phrase_88():
 
 
 @then("the conversation is about {string}")
-def phrase_89():
+def phrase_93():
     # steps/phrases/thunderphone.feature:68
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1007,7 +1042,7 @@ def phrase_89():
 
 
 @when("the grade is waited for")
-def phrase_90():
+def phrase_94():
     # steps/phrases/thunderphone.feature:72
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1015,7 +1050,7 @@ def phrase_90():
 
 
 @then("no test call was made in which {string}")
-def phrase_91():
+def phrase_95():
     # steps/phrases/thunderphone.feature:75
     #
     # When I GET "/test-calls" page by page
@@ -1025,7 +1060,7 @@ def phrase_91():
 
 
 @then("the tester finds no test call in which {string}")
-def phrase_92():
+def phrase_96():
     # steps/phrases/thunderphone.feature:80
     #
     # Given the tester
@@ -1034,7 +1069,7 @@ def phrase_92():
 
 
 @then("the order is refused because of its {string}")
-def phrase_93():
+def phrase_97():
     # steps/phrases/thunderphone.feature:85
     #
     # Then the response status is 400
@@ -1043,7 +1078,7 @@ def phrase_93():
 
 
 @given("five everyday conversations")
-def phrase_94():
+def phrase_98():
     # steps/phrases/thunderphone.feature:89
     #
     # Given I remember these lists
@@ -1057,7 +1092,7 @@ def phrase_94():
 
 
 @given("two everyday conversations")
-def phrase_95():
+def phrase_99():
     # steps/phrases/thunderphone.feature:98
     #
     # Given I remember these lists
@@ -1068,7 +1103,7 @@ def phrase_95():
 
 
 @given("two conversations that no other batch has")
-def phrase_96():
+def phrase_100():
     # steps/phrases/thunderphone.feature:104
     #
     # Given I remember these lists
@@ -1079,7 +1114,7 @@ def phrase_96():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_97():
+def phrase_101():
     # steps/phrases/thunderphone.feature:110
     #
     # When I POST "/test-call-batches"
@@ -1101,7 +1136,7 @@ def phrase_97():
 
 
 @then("the batch is completed")
-def phrase_98():
+def phrase_102():
     # steps/phrases/thunderphone.feature:127
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
@@ -1109,7 +1144,7 @@ def phrase_98():
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_99():
+def phrase_103():
     # steps/phrases/thunderphone.feature:130
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
@@ -1118,7 +1153,7 @@ def phrase_99():
 
 
 @then("the runs of the batch are looked up")
-def phrase_100():
+def phrase_104():
     # steps/phrases/thunderphone.feature:135
     #
     # When I GET "/test-calls" page by page
@@ -1128,7 +1163,7 @@ def phrase_100():
 
 
 @then("both conversations were used in turn")
-def phrase_101():
+def phrase_105():
     # steps/phrases/thunderphone.feature:140
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
@@ -1145,7 +1180,7 @@ def phrase_101():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_102():
+def phrase_106():
     # steps/phrases/thunderphone.feature:152
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
@@ -1154,7 +1189,7 @@ def phrase_102():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_103():
+def phrase_107():
     # steps/phrases/thunderphone.feature:156
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
@@ -1165,7 +1200,7 @@ def phrase_103():
 
 
 @when("the calls of the batch are looked at")
-def phrase_104():
+def phrase_108():
     # steps/phrases/thunderphone.feature:162
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
@@ -1173,7 +1208,7 @@ def phrase_104():
 
 
 @given("a webhook endpoint for {string}")
-def phrase_105():
+def phrase_109():
     # steps/phrases/thunderphone.feature:165
     #
     # Given I open a webhook inbox called "inbox"
@@ -1189,7 +1224,7 @@ def phrase_105():
 
 
 @then("the end of the run {value} is announced")
-def phrase_106():
+def phrase_110():
     # steps/phrases/thunderphone.feature:176
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
@@ -1200,7 +1235,7 @@ def phrase_106():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_107():
+def phrase_111():
     # steps/phrases/thunderphone.feature:182
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1211,7 +1246,7 @@ def phrase_107():
 
 
 @then("the grade of the call {value} is not announced")
-def phrase_108():
+def phrase_112():
     # steps/phrases/thunderphone.feature:188
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1222,7 +1257,7 @@ def phrase_108():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_109():
+def phrase_113():
     # steps/phrases/thunderphone.feature:194
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
@@ -1231,7 +1266,7 @@ def phrase_109():
 
 
 @given("the corpus has been called")
-def phrase_110():
+def phrase_114():
     # steps/phrases/thunderphone.feature:200
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
@@ -1255,7 +1290,7 @@ def phrase_110():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_111():
+def phrase_115():
     # steps/phrases/thunderphone.feature:220
     #
     # When I GET "/test-calls" page by page
@@ -1269,7 +1304,7 @@ def phrase_111():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_112():
+def phrase_116():
     # steps/phrases/thunderphone.feature:229
     #
     # Then the value {{entry run.id}} is <run>
@@ -1283,7 +1318,7 @@ def phrase_112():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_113():
+def phrase_117():
     # steps/phrases/thunderphone.feature:238
     #
     # When I POST "/test-call-batches"
@@ -1318,7 +1353,7 @@ def phrase_113():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_114():
+def phrase_118():
     # steps/phrases/thunderphone.feature:268
     #
     # Given I remember <call> as "call"
@@ -1328,7 +1363,7 @@ def phrase_114():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_115():
+def phrase_119():
     # steps/phrases/thunderphone.feature:273
     #
     # Then the response status is one of 200, 201
@@ -1342,7 +1377,7 @@ def phrase_115():
 
 
 @then("the call has a conversation about {string}")
-def phrase_116():
+def phrase_120():
     # steps/phrases/thunderphone.feature:282
     #
     # When the transcript is read
@@ -1352,7 +1387,7 @@ def phrase_116():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_117():
+def phrase_121():
     # steps/phrases/thunderphone.feature:287
     #
     # Then the batch is completed
@@ -1362,7 +1397,7 @@ def phrase_117():
 
 
 @then("the end of no run of {value} is announced again")
-def phrase_118():
+def phrase_122():
     # steps/phrases/thunderphone.feature:292
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1373,7 +1408,7 @@ def phrase_118():
 
 
 @given("the end of that run was announced")
-def phrase_119():
+def phrase_123():
     # steps/phrases/thunderphone.feature:298
     #
     # Then the end of the run {{run}} is announced
@@ -1381,7 +1416,7 @@ def phrase_119():
 
 
 @when("a webhook endpoint is made twice")
-def phrase_120():
+def phrase_124():
     # steps/phrases/thunderphone.feature:301
     #
     # Given I open a webhook inbox called "inbox"
@@ -1394,7 +1429,7 @@ def phrase_120():
 
 
 @then("the grade of the call is known")
-def phrase_121():
+def phrase_125():
     # steps/phrases/thunderphone.feature:309
     #
     # When the grade is waited for
@@ -1403,7 +1438,7 @@ def phrase_121():
 
 
 @when("the completed test call is graded")
-def phrase_122():
+def phrase_126():
     # steps/phrases/thunderphone.feature:313
     #
     # Then the test call is completed
@@ -1413,7 +1448,7 @@ def phrase_122():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_123():
+def phrase_127():
     # steps/phrases/thunderphone.feature:318
     #
     # When the transcript is read
@@ -1423,7 +1458,7 @@ def phrase_123():
 
 
 @given("a job asking {string}")
-def phrase_124():
+def phrase_128():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1438,7 +1473,7 @@ def phrase_124():
 
 
 @given("another job asking {string}")
-def phrase_125():
+def phrase_129():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1452,7 +1487,7 @@ def phrase_125():
 
 
 @given("three jobs with the same request")
-def phrase_126():
+def phrase_130():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1465,7 +1500,7 @@ def phrase_126():
 
 
 @when("each of the jobs is looked at")
-def phrase_127():
+def phrase_131():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1473,7 +1508,7 @@ def phrase_127():
 
 
 @when("the evaluation invoice is paid")
-def phrase_128():
+def phrase_132():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1484,7 +1519,7 @@ def phrase_128():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_129():
+def phrase_133():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1496,7 +1531,7 @@ def phrase_129():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_130():
+def phrase_134():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1505,7 +1540,7 @@ def phrase_130():
 
 
 @then("the payment of the evaluation is confirmed")
-def phrase_131():
+def phrase_135():
     # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
@@ -1517,7 +1552,7 @@ def phrase_131():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_132():
+def phrase_136():
     # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
@@ -1525,7 +1560,7 @@ def phrase_132():
 
 
 @then("the job is accepted")
-def phrase_133():
+def phrase_137():
     # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
@@ -1533,7 +1568,7 @@ def phrase_133():
 
 
 @then("the job is accepted for {int} sats")
-def phrase_134():
+def phrase_138():
     # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
@@ -1545,7 +1580,7 @@ def phrase_134():
 
 
 @given("an accepted job asking {string}")
-def phrase_135():
+def phrase_139():
     # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
@@ -1555,7 +1590,7 @@ def phrase_135():
 
 
 @when("the work invoice is paid")
-def phrase_136():
+def phrase_140():
     # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
@@ -1566,7 +1601,7 @@ def phrase_136():
 
 
 @then("the job is complete")
-def phrase_137():
+def phrase_141():
     # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
@@ -1574,7 +1609,7 @@ def phrase_137():
 
 
 @then("the job is rejected")
-def phrase_138():
+def phrase_142():
     # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
@@ -1582,7 +1617,7 @@ def phrase_138():
 
 
 @when("the job is watched")
-def phrase_139():
+def phrase_143():
     # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
@@ -1590,7 +1625,7 @@ def phrase_139():
 
 
 @when("the job is looked at again and again")
-def phrase_140():
+def phrase_144():
     # steps/phrases/timmy.feature:98
     #
     # When I GET "/jobs/{{job}}" 6 times
@@ -1598,7 +1633,7 @@ def phrase_140():
 
 
 @when("the bystander is looked at again and again")
-def phrase_141():
+def phrase_145():
     # steps/phrases/timmy.feature:102
     #
     # When I GET "/jobs/{{bystander}}" 6 times
@@ -1606,7 +1641,7 @@ def phrase_141():
 
 
 @when("the other job is looked at again and again")
-def phrase_142():
+def phrase_146():
     # steps/phrases/timmy.feature:105
     #
     # When I GET "/jobs/{{other job}}" 6 times
@@ -1614,7 +1649,7 @@ def phrase_142():
 
 
 @when("each of the bystanders is looked at")
-def phrase_143():
+def phrase_147():
     # steps/phrases/timmy.feature:109
     #
     # When I GET "/jobs/{{each bystanders}}"
@@ -1622,7 +1657,7 @@ def phrase_143():
 
 
 @then("every answer was about the job")
-def phrase_144():
+def phrase_148():
     # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
@@ -1631,7 +1666,7 @@ def phrase_144():
 
 
 @then("the job is never seen complete")
-def phrase_145():
+def phrase_149():
     # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
@@ -1641,7 +1676,7 @@ def phrase_145():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_146():
+def phrase_150():
     # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
@@ -1652,7 +1687,7 @@ def phrase_146():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_147():
+def phrase_151():
     # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
@@ -1662,7 +1697,7 @@ def phrase_147():
 
 
 @when("the visitor asks the demo five times")
-def phrase_148():
+def phrase_152():
     # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1671,7 +1706,7 @@ def phrase_148():
 
 
 @when("the visitor goes on asking")
-def phrase_149():
+def phrase_153():
     # steps/phrases/timmy.feature:136
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1680,7 +1715,7 @@ def phrase_149():
 
 
 @then("the visitor is answered")
-def phrase_150():
+def phrase_154():
     # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
@@ -1689,7 +1724,7 @@ def phrase_150():
 
 
 @then("the visitor is refused with a reason")
-def phrase_151():
+def phrase_155():
     # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
@@ -1698,7 +1733,7 @@ def phrase_151():
 
 
 @given("a new visitor of the demo")
-def phrase_152():
+def phrase_156():
     # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
@@ -1707,7 +1742,7 @@ def phrase_152():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_153():
+def phrase_157():
     # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
@@ -1717,7 +1752,7 @@ def phrase_153():
 
 
 @given("the next question of this visitor is refused")
-def phrase_154():
+def phrase_158():
     # steps/phrases/timmy.feature:157
     #
     # When a visitor asks the demo "What is a glacier?"
@@ -1726,7 +1761,7 @@ def phrase_154():
 
 
 @given("the job has been accepted")
-def phrase_155():
+def phrase_159():
     # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
@@ -1734,7 +1769,7 @@ def phrase_155():
 
 
 @given("the job has been rejected")
-def phrase_156():
+def phrase_160():
     # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
@@ -1742,7 +1777,7 @@ def phrase_156():
 
 
 @given("a completed job asking {string}")
-def phrase_157():
+def phrase_161():
     # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
@@ -1754,7 +1789,7 @@ def phrase_157():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_158():
+def phrase_162():
     # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
@@ -1767,7 +1802,7 @@ def phrase_158():
 
 
 @then("the job is still complete with the same result")
-def phrase_159():
+def phrase_163():
     # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
@@ -1778,7 +1813,7 @@ def phrase_159():
 
 
 @given("twenty questions on different topics")
-def phrase_160():
+def phrase_164():
     # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
@@ -1808,7 +1843,7 @@ def phrase_160():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_161():
+def phrase_165():
     # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
@@ -1827,7 +1862,7 @@ def phrase_161():
 
 
 @then("each job has an answer to its own question")
-def phrase_162():
+def phrase_166():
     # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}

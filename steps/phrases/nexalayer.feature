@@ -104,6 +104,10 @@ Feature: NexaLayer in business words
       {"reason": "<reason>"}
       """
 
+  Scenario: Given the session has been rotated before
+    When the session is rotated because of "captcha"
+    Then the session becomes active
+
   Scenario: When a "<kind>" event is reported
     When I POST "/sessions/{{session}}/report-event"
       """json
@@ -167,6 +171,19 @@ Feature: NexaLayer in business words
       | $.data.proxy.protocol | is not blank                                                                                  |
       | $.data.proxy.full_url | is "{{proxy.protocol}}://{{proxy.username}}:{{proxy.password}}@{{proxy.host}}:{{proxy.port}}" |
 
+  # A rotation may tell some fields of the new proxy only, and the server may add others that change.
+  Scenario: Then another proxy is told than before
+    Then the response has a field "$.data['new_proxy','proxy']['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
+
+  Scenario: Then the session has another proxy than before, every time
+    Then every response has a field "$.data.proxy['host','port','username','password']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}
+
+  # Where new_proxy is told, a field proxy beside it may still be the old one.
+  Scenario: Then the proxy is the one that the rotation has told
+    Given I return to the response "rotation"
+    Then the response has no field "$.data.new_proxy['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
+    And the response has no field "$.data.proxy['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, {{active session.data.proxy.host}}, {{active session.data.proxy.port}}, {{active session.data.proxy.username}}, {{active session.data.proxy.password}}, {{active session.data.proxy.full_url}}, null
+
   Scenario: When the same order is sent again
     Given the request header "Idempotency-Key" is "{{order key}}"
     When I POST "/sessions"
@@ -200,11 +217,11 @@ Feature: NexaLayer in business words
     When I GET "/sessions/{{session}}"
     Then the response field "$.data.expires_at" is a timestamp 0 seconds after <time>, give or take 1 minute
 
-  Scenario: Then the session is still there, as terminated
-    When I GET "/sessions/{{session}}"
-    Then the response status is 200
-    And the response field "$.data.session_id" is {{session}}
-    And the response field "$.data.status" is "terminated"
+  Scenario: Then the session stays there, as terminated
+    When I GET "/sessions/{{session}}" 3 times over 1.5 seconds
+    Then every response status is 200
+    And every response field "$.data.session_id" is {{session}}
+    And every response field "$.data.status" is "terminated"
 
   Scenario: When a recharge of <amount:int> is ordered
     When I POST "/billing/recharge"
