@@ -832,7 +832,7 @@ def phrase_76():
     ...
 
 
-@given("ten blocks are reported")
+@when("ten blocks are reported")
 def phrase_77():
     # steps/phrases/nexalayer.feature:236
     #
@@ -844,9 +844,21 @@ def phrase_77():
     ...
 
 
-@given("three successes and one block are reported")
+@then("the health of the session is below {value}, and no longer ok")
 def phrase_78():
     # steps/phrases/nexalayer.feature:243
+    #
+    # When I GET "/sessions/{{session}}/health"
+    # Then the response has these fields
+    #   | field                 | expected                                           |
+    #   | $.data.health_score   | is below <score>                                   |
+    #   | $.data.recommendation | is one of "consider_rotate", "rotate_now", "pause" |
+    ...
+
+
+@given("three successes and one block are reported")
+def phrase_79():
+    # steps/phrases/nexalayer.feature:250
     #
     # When I POST "/sessions/{{session}}/report-event" 3 times
     #   """json
@@ -862,8 +874,8 @@ def phrase_78():
 
 
 @given("a success is reported for each of the two sessions")
-def phrase_79():
-    # steps/phrases/nexalayer.feature:255
+def phrase_80():
+    # steps/phrases/nexalayer.feature:262
     #
     # Given I remember [{{first}}, {{second}}] as "both"
     # When I POST "/sessions/{{each both}}/report-event"
@@ -874,9 +886,21 @@ def phrase_79():
     ...
 
 
+@then("of the three entries of the batch the second has failed")
+def phrase_81():
+    # steps/phrases/nexalayer.feature:271
+    #
+    # Then the response has a field "$.data.results[0]['success','status']" that is one of true, "ok"
+    # Then the response has a field "$.data.results[1]['success','status']" that is one of false, "error"
+    # Then the response has a field "$.data.results[2]['success','status']" that is one of true, "ok"
+    # Then the response has no field "$.data.results[0,2].success" that is false
+    # Then the response has no field "$.data.results[1].success" that is true
+    ...
+
+
 @then("the success rate of the first session is {value}, of the second {value}")
-def phrase_80():
-    # steps/phrases/nexalayer.feature:263
+def phrase_82():
+    # steps/phrases/nexalayer.feature:278
     #
     # Given I remember [<first>, <second>] as "rates"
     # When I GET "/sessions/{{each both}}/health"
@@ -885,8 +909,8 @@ def phrase_80():
 
 
 @then("nothing of the session is told")
-def phrase_81():
-    # steps/phrases/nexalayer.feature:268
+def phrase_83():
+    # steps/phrases/nexalayer.feature:283
     #
     # Then the response has no field "$..host" that is {{proxy.host}}
     # Then the response has no field "$..username" that is {{proxy.username}}
@@ -894,8 +918,8 @@ def phrase_81():
 
 
 @given("an active dynamic session, with a success reported")
-def phrase_82():
-    # steps/phrases/nexalayer.feature:273
+def phrase_84():
+    # steps/phrases/nexalayer.feature:288
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -906,8 +930,8 @@ def phrase_82():
 
 
 @then("the session of the first agent is as it was")
-def phrase_83():
-    # steps/phrases/nexalayer.feature:280
+def phrase_85():
+    # steps/phrases/nexalayer.feature:295
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}"
@@ -923,8 +947,8 @@ def phrase_83():
 
 
 @then("no event of another agent is counted")
-def phrase_84():
-    # steps/phrases/nexalayer.feature:292
+def phrase_86():
+    # steps/phrases/nexalayer.feature:307
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}/health"
@@ -933,7 +957,7 @@ def phrase_84():
 
 
 @given("the tester")
-def phrase_85():
+def phrase_87():
     # steps/phrases/thunderphone.feature:7
     #
     # Given the API "thunderphone"
@@ -943,7 +967,7 @@ def phrase_85():
 
 
 @when("a test call is ordered in which {string}")
-def phrase_86():
+def phrase_88():
     # steps/phrases/thunderphone.feature:12
     #
     # When I POST "/test-calls"
@@ -962,7 +986,7 @@ def phrase_86():
 
 
 @when("a test call to the broken agent is ordered")
-def phrase_87():
+def phrase_89():
     # steps/phrases/thunderphone.feature:26
     #
     # When I POST "/test-calls"
@@ -981,7 +1005,7 @@ def phrase_87():
 
 
 @then("the test call is completed")
-def phrase_88():
+def phrase_90():
     # steps/phrases/thunderphone.feature:41
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
@@ -991,7 +1015,7 @@ def phrase_88():
 
 
 @given("a completed test call in which {string}")
-def phrase_89():
+def phrase_91():
     # steps/phrases/thunderphone.feature:46
     #
     # Given the tester
@@ -1001,7 +1025,7 @@ def phrase_89():
 
 
 @given("another completed test call in which {string}")
-def phrase_90():
+def phrase_92():
     # steps/phrases/thunderphone.feature:51
     #
     # When a test call is ordered in which "<scenario>"
@@ -1010,7 +1034,7 @@ def phrase_90():
 
 
 @when("the transcript is read")
-def phrase_91():
+def phrase_93():
     # steps/phrases/thunderphone.feature:55
     #
     # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
@@ -1018,7 +1042,7 @@ def phrase_91():
 
 
 @then("the transcript is a conversation of both sides")
-def phrase_92():
+def phrase_94():
     # steps/phrases/thunderphone.feature:58
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1033,7 +1057,7 @@ def phrase_92():
 
 
 @then("the conversation is about {string}")
-def phrase_93():
+def phrase_95():
     # steps/phrases/thunderphone.feature:68
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1042,7 +1066,7 @@ def phrase_93():
 
 
 @when("the grade is waited for")
-def phrase_94():
+def phrase_96():
     # steps/phrases/thunderphone.feature:72
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1050,7 +1074,7 @@ def phrase_94():
 
 
 @then("no test call was made in which {string}")
-def phrase_95():
+def phrase_97():
     # steps/phrases/thunderphone.feature:75
     #
     # When I GET "/test-calls" page by page
@@ -1060,7 +1084,7 @@ def phrase_95():
 
 
 @then("the tester finds no test call in which {string}")
-def phrase_96():
+def phrase_98():
     # steps/phrases/thunderphone.feature:80
     #
     # Given the tester
@@ -1069,7 +1093,7 @@ def phrase_96():
 
 
 @then("the order is refused because of its {string}")
-def phrase_97():
+def phrase_99():
     # steps/phrases/thunderphone.feature:85
     #
     # Then the response status is 400
@@ -1078,7 +1102,7 @@ def phrase_97():
 
 
 @given("five everyday conversations")
-def phrase_98():
+def phrase_100():
     # steps/phrases/thunderphone.feature:89
     #
     # Given I remember these lists
@@ -1092,7 +1116,7 @@ def phrase_98():
 
 
 @given("two everyday conversations")
-def phrase_99():
+def phrase_101():
     # steps/phrases/thunderphone.feature:98
     #
     # Given I remember these lists
@@ -1103,7 +1127,7 @@ def phrase_99():
 
 
 @given("two conversations that no other batch has")
-def phrase_100():
+def phrase_102():
     # steps/phrases/thunderphone.feature:104
     #
     # Given I remember these lists
@@ -1114,7 +1138,7 @@ def phrase_100():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_101():
+def phrase_103():
     # steps/phrases/thunderphone.feature:110
     #
     # When I POST "/test-call-batches"
@@ -1136,7 +1160,7 @@ def phrase_101():
 
 
 @then("the batch is completed")
-def phrase_102():
+def phrase_104():
     # steps/phrases/thunderphone.feature:127
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
@@ -1144,7 +1168,7 @@ def phrase_102():
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_103():
+def phrase_105():
     # steps/phrases/thunderphone.feature:130
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
@@ -1153,7 +1177,7 @@ def phrase_103():
 
 
 @then("the runs of the batch are looked up")
-def phrase_104():
+def phrase_106():
     # steps/phrases/thunderphone.feature:135
     #
     # When I GET "/test-calls" page by page
@@ -1163,7 +1187,7 @@ def phrase_104():
 
 
 @then("both conversations were used in turn")
-def phrase_105():
+def phrase_107():
     # steps/phrases/thunderphone.feature:140
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
@@ -1180,7 +1204,7 @@ def phrase_105():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_106():
+def phrase_108():
     # steps/phrases/thunderphone.feature:152
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
@@ -1189,7 +1213,7 @@ def phrase_106():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_107():
+def phrase_109():
     # steps/phrases/thunderphone.feature:156
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
@@ -1200,7 +1224,7 @@ def phrase_107():
 
 
 @when("the calls of the batch are looked at")
-def phrase_108():
+def phrase_110():
     # steps/phrases/thunderphone.feature:162
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
@@ -1208,7 +1232,7 @@ def phrase_108():
 
 
 @given("a webhook endpoint for {string}")
-def phrase_109():
+def phrase_111():
     # steps/phrases/thunderphone.feature:165
     #
     # Given I open a webhook inbox called "inbox"
@@ -1224,7 +1248,7 @@ def phrase_109():
 
 
 @then("the end of the run {value} is announced")
-def phrase_110():
+def phrase_112():
     # steps/phrases/thunderphone.feature:176
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
@@ -1235,7 +1259,7 @@ def phrase_110():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_111():
+def phrase_113():
     # steps/phrases/thunderphone.feature:182
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1246,7 +1270,7 @@ def phrase_111():
 
 
 @then("the grade of the call {value} is not announced")
-def phrase_112():
+def phrase_114():
     # steps/phrases/thunderphone.feature:188
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1257,7 +1281,7 @@ def phrase_112():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_113():
+def phrase_115():
     # steps/phrases/thunderphone.feature:194
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
@@ -1266,7 +1290,7 @@ def phrase_113():
 
 
 @given("the corpus has been called")
-def phrase_114():
+def phrase_116():
     # steps/phrases/thunderphone.feature:200
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
@@ -1290,7 +1314,7 @@ def phrase_114():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_115():
+def phrase_117():
     # steps/phrases/thunderphone.feature:220
     #
     # When I GET "/test-calls" page by page
@@ -1304,7 +1328,7 @@ def phrase_115():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_116():
+def phrase_118():
     # steps/phrases/thunderphone.feature:229
     #
     # Then the value {{entry run.id}} is <run>
@@ -1318,7 +1342,7 @@ def phrase_116():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_117():
+def phrase_119():
     # steps/phrases/thunderphone.feature:238
     #
     # When I POST "/test-call-batches"
@@ -1353,7 +1377,7 @@ def phrase_117():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_118():
+def phrase_120():
     # steps/phrases/thunderphone.feature:268
     #
     # Given I remember <call> as "call"
@@ -1363,7 +1387,7 @@ def phrase_118():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_119():
+def phrase_121():
     # steps/phrases/thunderphone.feature:273
     #
     # Then the response status is one of 200, 201
@@ -1377,7 +1401,7 @@ def phrase_119():
 
 
 @then("the call has a conversation about {string}")
-def phrase_120():
+def phrase_122():
     # steps/phrases/thunderphone.feature:282
     #
     # When the transcript is read
@@ -1387,7 +1411,7 @@ def phrase_120():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_121():
+def phrase_123():
     # steps/phrases/thunderphone.feature:287
     #
     # Then the batch is completed
@@ -1397,7 +1421,7 @@ def phrase_121():
 
 
 @then("the end of no run of {value} is announced again")
-def phrase_122():
+def phrase_124():
     # steps/phrases/thunderphone.feature:292
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1408,7 +1432,7 @@ def phrase_122():
 
 
 @given("the end of that run was announced")
-def phrase_123():
+def phrase_125():
     # steps/phrases/thunderphone.feature:298
     #
     # Then the end of the run {{run}} is announced
@@ -1416,7 +1440,7 @@ def phrase_123():
 
 
 @when("a webhook endpoint is made twice")
-def phrase_124():
+def phrase_126():
     # steps/phrases/thunderphone.feature:301
     #
     # Given I open a webhook inbox called "inbox"
@@ -1429,7 +1453,7 @@ def phrase_124():
 
 
 @then("the grade of the call is known")
-def phrase_125():
+def phrase_127():
     # steps/phrases/thunderphone.feature:309
     #
     # When the grade is waited for
@@ -1438,7 +1462,7 @@ def phrase_125():
 
 
 @when("the completed test call is graded")
-def phrase_126():
+def phrase_128():
     # steps/phrases/thunderphone.feature:313
     #
     # Then the test call is completed
@@ -1448,7 +1472,7 @@ def phrase_126():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_127():
+def phrase_129():
     # steps/phrases/thunderphone.feature:318
     #
     # When the transcript is read
@@ -1458,7 +1482,7 @@ def phrase_127():
 
 
 @given("a job asking {string}")
-def phrase_128():
+def phrase_130():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1473,7 +1497,7 @@ def phrase_128():
 
 
 @given("another job asking {string}")
-def phrase_129():
+def phrase_131():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1487,7 +1511,7 @@ def phrase_129():
 
 
 @given("three jobs with the same request")
-def phrase_130():
+def phrase_132():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1500,7 +1524,7 @@ def phrase_130():
 
 
 @when("each of the jobs is looked at")
-def phrase_131():
+def phrase_133():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1508,7 +1532,7 @@ def phrase_131():
 
 
 @when("the evaluation invoice is paid")
-def phrase_132():
+def phrase_134():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1519,7 +1543,7 @@ def phrase_132():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_133():
+def phrase_135():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1531,7 +1555,7 @@ def phrase_133():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_134():
+def phrase_136():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1540,7 +1564,7 @@ def phrase_134():
 
 
 @then("the payment of the evaluation is confirmed")
-def phrase_135():
+def phrase_137():
     # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
@@ -1552,7 +1576,7 @@ def phrase_135():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_136():
+def phrase_138():
     # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
@@ -1560,7 +1584,7 @@ def phrase_136():
 
 
 @then("the job is accepted")
-def phrase_137():
+def phrase_139():
     # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
@@ -1568,7 +1592,7 @@ def phrase_137():
 
 
 @then("the job is accepted for {int} sats")
-def phrase_138():
+def phrase_140():
     # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
@@ -1580,7 +1604,7 @@ def phrase_138():
 
 
 @given("an accepted job asking {string}")
-def phrase_139():
+def phrase_141():
     # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
@@ -1590,7 +1614,7 @@ def phrase_139():
 
 
 @when("the work invoice is paid")
-def phrase_140():
+def phrase_142():
     # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
@@ -1601,7 +1625,7 @@ def phrase_140():
 
 
 @then("the job is complete")
-def phrase_141():
+def phrase_143():
     # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
@@ -1609,7 +1633,7 @@ def phrase_141():
 
 
 @then("the job is rejected")
-def phrase_142():
+def phrase_144():
     # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
@@ -1617,7 +1641,7 @@ def phrase_142():
 
 
 @when("the job is watched")
-def phrase_143():
+def phrase_145():
     # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
@@ -1625,7 +1649,7 @@ def phrase_143():
 
 
 @when("the job is looked at again and again")
-def phrase_144():
+def phrase_146():
     # steps/phrases/timmy.feature:98
     #
     # When I GET "/jobs/{{job}}" 6 times
@@ -1633,7 +1657,7 @@ def phrase_144():
 
 
 @when("the bystander is looked at again and again")
-def phrase_145():
+def phrase_147():
     # steps/phrases/timmy.feature:102
     #
     # When I GET "/jobs/{{bystander}}" 6 times
@@ -1641,7 +1665,7 @@ def phrase_145():
 
 
 @when("the other job is looked at again and again")
-def phrase_146():
+def phrase_148():
     # steps/phrases/timmy.feature:105
     #
     # When I GET "/jobs/{{other job}}" 6 times
@@ -1649,7 +1673,7 @@ def phrase_146():
 
 
 @when("each of the bystanders is looked at")
-def phrase_147():
+def phrase_149():
     # steps/phrases/timmy.feature:109
     #
     # When I GET "/jobs/{{each bystanders}}"
@@ -1657,7 +1681,7 @@ def phrase_147():
 
 
 @then("every answer was about the job")
-def phrase_148():
+def phrase_150():
     # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
@@ -1666,7 +1690,7 @@ def phrase_148():
 
 
 @then("the job is never seen complete")
-def phrase_149():
+def phrase_151():
     # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
@@ -1676,7 +1700,7 @@ def phrase_149():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_150():
+def phrase_152():
     # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
@@ -1687,7 +1711,7 @@ def phrase_150():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_151():
+def phrase_153():
     # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
@@ -1697,7 +1721,7 @@ def phrase_151():
 
 
 @when("the visitor asks the demo five times")
-def phrase_152():
+def phrase_154():
     # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1706,7 +1730,7 @@ def phrase_152():
 
 
 @when("the visitor goes on asking")
-def phrase_153():
+def phrase_155():
     # steps/phrases/timmy.feature:136
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1715,7 +1739,7 @@ def phrase_153():
 
 
 @then("the visitor is answered")
-def phrase_154():
+def phrase_156():
     # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
@@ -1724,7 +1748,7 @@ def phrase_154():
 
 
 @then("the visitor is refused with a reason")
-def phrase_155():
+def phrase_157():
     # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
@@ -1733,7 +1757,7 @@ def phrase_155():
 
 
 @given("a new visitor of the demo")
-def phrase_156():
+def phrase_158():
     # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
@@ -1742,7 +1766,7 @@ def phrase_156():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_157():
+def phrase_159():
     # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
@@ -1752,7 +1776,7 @@ def phrase_157():
 
 
 @given("the next question of this visitor is refused")
-def phrase_158():
+def phrase_160():
     # steps/phrases/timmy.feature:157
     #
     # When a visitor asks the demo "What is a glacier?"
@@ -1761,7 +1785,7 @@ def phrase_158():
 
 
 @given("the job has been accepted")
-def phrase_159():
+def phrase_161():
     # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
@@ -1769,7 +1793,7 @@ def phrase_159():
 
 
 @given("the job has been rejected")
-def phrase_160():
+def phrase_162():
     # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
@@ -1777,7 +1801,7 @@ def phrase_160():
 
 
 @given("a completed job asking {string}")
-def phrase_161():
+def phrase_163():
     # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
@@ -1789,7 +1813,7 @@ def phrase_161():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_162():
+def phrase_164():
     # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
@@ -1802,7 +1826,7 @@ def phrase_162():
 
 
 @then("the job is still complete with the same result")
-def phrase_163():
+def phrase_165():
     # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
@@ -1813,7 +1837,7 @@ def phrase_163():
 
 
 @given("twenty questions on different topics")
-def phrase_164():
+def phrase_166():
     # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
@@ -1843,7 +1867,7 @@ def phrase_164():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_165():
+def phrase_167():
     # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
@@ -1862,7 +1886,7 @@ def phrase_165():
 
 
 @then("each job has an answer to its own question")
-def phrase_166():
+def phrase_168():
     # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}

@@ -233,12 +233,19 @@ Feature: NexaLayer in business words
     When I GET "/sessions/{{session}}/health"
     Then I remember the response field "$.data.health_score" as "score before"
 
-  Scenario: Given ten blocks are reported
+  Scenario: When ten blocks are reported
     When I POST "/sessions/{{session}}/report-event" 10 times
       """json
       {"event_type": "block"}
       """
     Then every response status is 200
+
+  Scenario: Then the health of the session is below <score:value>, and no longer ok
+    When I GET "/sessions/{{session}}/health"
+    Then the response has these fields
+      | field                 | expected                                           |
+      | $.data.health_score   | is below <score>                                   |
+      | $.data.recommendation | is one of "consider_rotate", "rotate_now", "pause" |
 
   Scenario: Given three successes and one block are reported
     When I POST "/sessions/{{session}}/report-event" 3 times
@@ -259,6 +266,14 @@ Feature: NexaLayer in business words
       {"event_type": "success"}
       """
     Then every response status is 200
+
+  # An entry tells by the field success or by the field status how it went; the other may be there, and say something else.
+  Scenario: Then of the three entries of the batch the second has failed
+    Then the response has a field "$.data.results[0]['success','status']" that is one of true, "ok"
+    And the response has a field "$.data.results[1]['success','status']" that is one of false, "error"
+    And the response has a field "$.data.results[2]['success','status']" that is one of true, "ok"
+    And the response has no field "$.data.results[0,2].success" that is false
+    And the response has no field "$.data.results[1].success" that is true
 
   Scenario: Then the success rate of the first session is <first:value>, of the second <second:value>
     Given I remember [<first>, <second>] as "rates"
