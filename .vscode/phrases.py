@@ -525,9 +525,40 @@ def phrase_47():
     ...
 
 
-@then("the session becomes active")
+@given("three addresses are ordered for 30 days, if the balance suffices")
 def phrase_48():
-    # steps/phrases/nexalayer.feature:71
+    # steps/phrases/nexalayer.feature:72
+    #
+    # Given the request header "Idempotency-Key" is "{{uuid}}"
+    # When I POST "/sessions"
+    #   """json
+    #   {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 3, "duration_days": 30, "country": {{region}}}}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    # Then the scenario goes on only if the status is not 402
+    # Then the response status is one of 201, 202
+    ...
+
+
+@when("a static session is ordered for 90 days, if the balance suffices")
+def phrase_49():
+    # steps/phrases/nexalayer.feature:82
+    #
+    # Given the request header "Idempotency-Key" is "{{uuid}}"
+    # When I POST "/sessions"
+    #   """json
+    #   {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 1, "duration_days": 90, "country": {{region}}}}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    # Then the scenario goes on only if the status is not 402
+    # Then the response status is one of 201, 202
+    # Then I remember the response field "$.data.session_id" as "session"
+    ...
+
+
+@then("the session becomes active")
+def phrase_50():
+    # steps/phrases/nexalayer.feature:93
     #
     # When I poll "/sessions/{{session}}" until the field "$.data.status" is "active", and fail at once if the field "$.data.status" is one of "failed", "error", "expired", "terminated"
     # Then I remember the response field "$.data.proxy" as "proxy"
@@ -536,8 +567,8 @@ def phrase_48():
 
 
 @given("an active dynamic session")
-def phrase_49():
-    # steps/phrases/nexalayer.feature:76
+def phrase_51():
+    # steps/phrases/nexalayer.feature:98
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -546,8 +577,8 @@ def phrase_49():
 
 
 @when("a dynamic session is bought, and active")
-def phrase_50():
-    # steps/phrases/nexalayer.feature:81
+def phrase_52():
+    # steps/phrases/nexalayer.feature:103
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -556,8 +587,8 @@ def phrase_50():
 
 
 @given("an active static session")
-def phrase_51():
-    # steps/phrases/nexalayer.feature:86
+def phrase_53():
+    # steps/phrases/nexalayer.feature:108
     #
     # Given the cheapest static product, and a region
     # When a static session is ordered for 30 days
@@ -566,8 +597,8 @@ def phrase_51():
 
 
 @given("an active dynamic session known as {string}")
-def phrase_52():
-    # steps/phrases/nexalayer.feature:91
+def phrase_54():
+    # steps/phrases/nexalayer.feature:113
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -577,8 +608,8 @@ def phrase_52():
 
 
 @when("the session is ended")
-def phrase_53():
-    # steps/phrases/nexalayer.feature:97
+def phrase_55():
+    # steps/phrases/nexalayer.feature:119
     #
     # When I POST "/sessions/{{session}}/terminate"
     # Then the response status is 200
@@ -586,8 +617,8 @@ def phrase_53():
 
 
 @when("the session is rotated because of {string}")
-def phrase_54():
-    # steps/phrases/nexalayer.feature:101
+def phrase_56():
+    # steps/phrases/nexalayer.feature:123
     #
     # When I POST "/sessions/{{session}}/rotate"
     #   """json
@@ -597,8 +628,8 @@ def phrase_54():
 
 
 @given("the session has been rotated before")
-def phrase_55():
-    # steps/phrases/nexalayer.feature:107
+def phrase_57():
+    # steps/phrases/nexalayer.feature:129
     #
     # When the session is rotated because of "captcha"
     # Then the session becomes active
@@ -606,8 +637,8 @@ def phrase_55():
 
 
 @when("a {string} event is reported")
-def phrase_56():
-    # steps/phrases/nexalayer.feature:111
+def phrase_58():
+    # steps/phrases/nexalayer.feature:133
     #
     # When I POST "/sessions/{{session}}/report-event"
     #   """json
@@ -617,8 +648,8 @@ def phrase_56():
 
 
 @then("the health of the session is told")
-def phrase_57():
-    # steps/phrases/nexalayer.feature:117
+def phrase_59():
+    # steps/phrases/nexalayer.feature:139
     #
     # Then the response status is 200
     # Then the response has these fields
@@ -629,8 +660,8 @@ def phrase_57():
 
 
 @given("the balance before")
-def phrase_58():
-    # steps/phrases/nexalayer.feature:124
+def phrase_60():
+    # steps/phrases/nexalayer.feature:146
     #
     # When I GET "/billing/balance"
     # Then I remember the response field "$.data.balance" as "balance before"
@@ -638,17 +669,35 @@ def phrase_58():
 
 
 @then("the balance is what it was")
-def phrase_59():
-    # steps/phrases/nexalayer.feature:128
+def phrase_61():
+    # steps/phrases/nexalayer.feature:150
     #
     # When I GET "/billing/balance"
     # Then the response field "$.data.balance" equals the amount {{balance before}}
     ...
 
 
+@then("the balance is that of the first agent")
+def phrase_62():
+    # steps/phrases/nexalayer.feature:154
+    #
+    # When I GET "/billing/balance"
+    # Then the response field "$.data.balance" equals the amount {{balance before}}
+    ...
+
+
+@then("the balance stays what it was")
+def phrase_63():
+    # steps/phrases/nexalayer.feature:158
+    #
+    # When I GET "/billing/balance" 3 times over 1.5 seconds
+    # Then every response field "$.data.balance" equals the amount {{balance before}}
+    ...
+
+
 @then("the balance fell by the price of the product")
-def phrase_60():
-    # steps/phrases/nexalayer.feature:132
+def phrase_64():
+    # steps/phrases/nexalayer.feature:162
     #
     # When I GET "/billing/balance"
     # Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}
@@ -656,8 +705,8 @@ def phrase_60():
 
 
 @given("the numbers of sessions before")
-def phrase_61():
-    # steps/phrases/nexalayer.feature:136
+def phrase_65():
+    # steps/phrases/nexalayer.feature:166
     #
     # When I GET "/stats/overview"
     # Then I remember the response field "$.data.active_sessions" as "active before"
@@ -666,8 +715,8 @@ def phrase_61():
 
 
 @then("there are {int} more active and {int} more sessions than before")
-def phrase_62():
-    # steps/phrases/nexalayer.feature:141
+def phrase_66():
+    # steps/phrases/nexalayer.feature:171
     #
     # When I GET "/stats/overview"
     # Then the response field "$.data.active_sessions" is <active> more than {{active before}}
@@ -676,8 +725,8 @@ def phrase_62():
 
 
 @then("nothing was bought")
-def phrase_63():
-    # steps/phrases/nexalayer.feature:146
+def phrase_67():
+    # steps/phrases/nexalayer.feature:176
     #
     # When I GET "/stats/overview"
     # Then the response field "$.data.total_sessions" is {{total before}}
@@ -687,8 +736,8 @@ def phrase_63():
 
 
 @given("the agent shows a token in place of its key")
-def phrase_64():
-    # steps/phrases/nexalayer.feature:152
+def phrase_68():
+    # steps/phrases/nexalayer.feature:182
     #
     # When I POST "/auth/token"
     #   """json
@@ -701,8 +750,8 @@ def phrase_64():
 
 
 @then("the proxy is complete")
-def phrase_65():
-    # steps/phrases/nexalayer.feature:161
+def phrase_69():
+    # steps/phrases/nexalayer.feature:191
     #
     # Then I remember the response field "$.data.proxy" as "proxy"
     # Then the response has these fields
@@ -719,24 +768,24 @@ def phrase_65():
 
 
 @then("another proxy is told than before")
-def phrase_66():
-    # steps/phrases/nexalayer.feature:175
+def phrase_70():
+    # steps/phrases/nexalayer.feature:205
     #
     # Then the response has a field "$.data['new_proxy','proxy']['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
     ...
 
 
 @then("the session has another proxy than before, every time")
-def phrase_67():
-    # steps/phrases/nexalayer.feature:178
+def phrase_71():
+    # steps/phrases/nexalayer.feature:208
     #
     # Then every response has a field "$.data.proxy['host','port','username','password']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}
     ...
 
 
 @then("the proxy is the one that the rotation has told")
-def phrase_68():
-    # steps/phrases/nexalayer.feature:182
+def phrase_72():
+    # steps/phrases/nexalayer.feature:212
     #
     # Given I return to the response "rotation"
     # Then the response has no field "$.data.new_proxy['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
@@ -745,8 +794,8 @@ def phrase_68():
 
 
 @when("the same order is sent again")
-def phrase_69():
-    # steps/phrases/nexalayer.feature:187
+def phrase_73():
+    # steps/phrases/nexalayer.feature:217
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
     # When I POST "/sessions"
@@ -757,9 +806,22 @@ def phrase_69():
     ...
 
 
+@when("the same order of a static session is sent again")
+def phrase_74():
+    # steps/phrases/nexalayer.feature:225
+    #
+    # Given the request header "Idempotency-Key" is "{{order key}}"
+    # When I POST "/sessions"
+    #   """json
+    #   {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 1, "duration_days": 30, "country": {{region}}}}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    ...
+
+
 @when("another order is sent with the same key")
-def phrase_70():
-    # steps/phrases/nexalayer.feature:195
+def phrase_75():
+    # steps/phrases/nexalayer.feature:233
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
     # When I POST "/sessions"
@@ -771,17 +833,27 @@ def phrase_70():
 
 
 @then("the charge of the session is on record")
-def phrase_71():
-    # steps/phrases/nexalayer.feature:204
+def phrase_76():
+    # steps/phrases/nexalayer.feature:242
     #
     # When I GET "/billing/transactions?page=1&page_size=10"
-    # Then the response field "$.data.items[?(@.session_id == '{{session}}')].amount" equals the amount {{product.price}} with either sign
+    # Then the response has a field "$.data.items[?(@.session_id == '{{session}}')].amount" that equals the amount {{product.price}} with either sign
+    ...
+
+
+@then("a page of two holds the amounts {value}")
+def phrase_77():
+    # steps/phrases/nexalayer.feature:247
+    #
+    # When I GET "/billing/transactions?page=1&page_size=2"
+    # Then I remember the response field "$.data.items[*].amount" as "amounts on one page"
+    # Then the value {{amounts on one page}} is <amounts>
     ...
 
 
 @when("the session is renewed for {int} days with the key {string}")
-def phrase_72():
-    # steps/phrases/nexalayer.feature:208
+def phrase_78():
+    # steps/phrases/nexalayer.feature:252
     #
     # Given the request header "Idempotency-Key" is "<key>"
     # When I POST "/sessions/{{session}}/renew"
@@ -793,8 +865,8 @@ def phrase_72():
 
 
 @then("the session expires at {value}")
-def phrase_73():
-    # steps/phrases/nexalayer.feature:216
+def phrase_79():
+    # steps/phrases/nexalayer.feature:260
     #
     # When I GET "/sessions/{{session}}"
     # Then the response field "$.data.expires_at" is a timestamp 0 seconds after <time>, give or take 1 minute
@@ -802,8 +874,8 @@ def phrase_73():
 
 
 @then("the session stays there, as terminated")
-def phrase_74():
-    # steps/phrases/nexalayer.feature:220
+def phrase_80():
+    # steps/phrases/nexalayer.feature:264
     #
     # When I GET "/sessions/{{session}}" 3 times over 1.5 seconds
     # Then every response status is 200
@@ -813,8 +885,8 @@ def phrase_74():
 
 
 @when("a recharge of {int} is ordered")
-def phrase_75():
-    # steps/phrases/nexalayer.feature:226
+def phrase_81():
+    # steps/phrases/nexalayer.feature:270
     #
     # When I POST "/billing/recharge"
     #   """json
@@ -824,8 +896,8 @@ def phrase_75():
 
 
 @given("the score of the session before")
-def phrase_76():
-    # steps/phrases/nexalayer.feature:232
+def phrase_82():
+    # steps/phrases/nexalayer.feature:276
     #
     # When I GET "/sessions/{{session}}/health"
     # Then I remember the response field "$.data.health_score" as "score before"
@@ -833,8 +905,8 @@ def phrase_76():
 
 
 @when("ten blocks are reported")
-def phrase_77():
-    # steps/phrases/nexalayer.feature:236
+def phrase_83():
+    # steps/phrases/nexalayer.feature:280
     #
     # When I POST "/sessions/{{session}}/report-event" 10 times
     #   """json
@@ -845,8 +917,8 @@ def phrase_77():
 
 
 @then("the health of the session is below {value}, and no longer ok")
-def phrase_78():
-    # steps/phrases/nexalayer.feature:243
+def phrase_84():
+    # steps/phrases/nexalayer.feature:287
     #
     # When I GET "/sessions/{{session}}/health"
     # Then the response has these fields
@@ -857,8 +929,8 @@ def phrase_78():
 
 
 @given("three successes and one block are reported")
-def phrase_79():
-    # steps/phrases/nexalayer.feature:250
+def phrase_85():
+    # steps/phrases/nexalayer.feature:294
     #
     # When I POST "/sessions/{{session}}/report-event" 3 times
     #   """json
@@ -874,8 +946,8 @@ def phrase_79():
 
 
 @given("a success is reported for each of the two sessions")
-def phrase_80():
-    # steps/phrases/nexalayer.feature:262
+def phrase_86():
+    # steps/phrases/nexalayer.feature:306
     #
     # Given I remember [{{first}}, {{second}}] as "both"
     # When I POST "/sessions/{{each both}}/report-event"
@@ -887,8 +959,8 @@ def phrase_80():
 
 
 @then("of the three entries of the batch the second has failed")
-def phrase_81():
-    # steps/phrases/nexalayer.feature:271
+def phrase_87():
+    # steps/phrases/nexalayer.feature:315
     #
     # Then the response has a field "$.data.results[0]['success','status']" that is one of true, "ok"
     # Then the response has a field "$.data.results[1]['success','status']" that is one of false, "error"
@@ -899,8 +971,8 @@ def phrase_81():
 
 
 @then("the success rate of the first session is {value}, of the second {value}")
-def phrase_82():
-    # steps/phrases/nexalayer.feature:278
+def phrase_88():
+    # steps/phrases/nexalayer.feature:322
     #
     # Given I remember [<first>, <second>] as "rates"
     # When I GET "/sessions/{{each both}}/health"
@@ -909,8 +981,8 @@ def phrase_82():
 
 
 @then("nothing of the session is told")
-def phrase_83():
-    # steps/phrases/nexalayer.feature:283
+def phrase_89():
+    # steps/phrases/nexalayer.feature:327
     #
     # Then the response has no field "$..host" that is {{proxy.host}}
     # Then the response has no field "$..username" that is {{proxy.username}}
@@ -918,8 +990,8 @@ def phrase_83():
 
 
 @given("an active dynamic session, with a success reported")
-def phrase_84():
-    # steps/phrases/nexalayer.feature:288
+def phrase_90():
+    # steps/phrases/nexalayer.feature:332
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -930,8 +1002,8 @@ def phrase_84():
 
 
 @then("the session of the first agent is as it was")
-def phrase_85():
-    # steps/phrases/nexalayer.feature:295
+def phrase_91():
+    # steps/phrases/nexalayer.feature:339
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}"
@@ -947,8 +1019,8 @@ def phrase_85():
 
 
 @then("no event of another agent is counted")
-def phrase_86():
-    # steps/phrases/nexalayer.feature:307
+def phrase_92():
+    # steps/phrases/nexalayer.feature:351
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}/health"
@@ -957,7 +1029,7 @@ def phrase_86():
 
 
 @given("the tester")
-def phrase_87():
+def phrase_93():
     # steps/phrases/thunderphone.feature:7
     #
     # Given the API "thunderphone"
@@ -967,7 +1039,7 @@ def phrase_87():
 
 
 @when("a test call is ordered in which {string}")
-def phrase_88():
+def phrase_94():
     # steps/phrases/thunderphone.feature:12
     #
     # When I POST "/test-calls"
@@ -986,7 +1058,7 @@ def phrase_88():
 
 
 @when("a test call to the broken agent is ordered")
-def phrase_89():
+def phrase_95():
     # steps/phrases/thunderphone.feature:26
     #
     # When I POST "/test-calls"
@@ -1005,7 +1077,7 @@ def phrase_89():
 
 
 @then("the test call is completed")
-def phrase_90():
+def phrase_96():
     # steps/phrases/thunderphone.feature:41
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
@@ -1015,7 +1087,7 @@ def phrase_90():
 
 
 @given("a completed test call in which {string}")
-def phrase_91():
+def phrase_97():
     # steps/phrases/thunderphone.feature:46
     #
     # Given the tester
@@ -1025,7 +1097,7 @@ def phrase_91():
 
 
 @given("another completed test call in which {string}")
-def phrase_92():
+def phrase_98():
     # steps/phrases/thunderphone.feature:51
     #
     # When a test call is ordered in which "<scenario>"
@@ -1034,7 +1106,7 @@ def phrase_92():
 
 
 @when("the transcript is read")
-def phrase_93():
+def phrase_99():
     # steps/phrases/thunderphone.feature:55
     #
     # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
@@ -1042,7 +1114,7 @@ def phrase_93():
 
 
 @then("the transcript is a conversation of both sides")
-def phrase_94():
+def phrase_100():
     # steps/phrases/thunderphone.feature:58
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1057,7 +1129,7 @@ def phrase_94():
 
 
 @then("the conversation is about {string}")
-def phrase_95():
+def phrase_101():
     # steps/phrases/thunderphone.feature:68
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1066,7 +1138,7 @@ def phrase_95():
 
 
 @when("the grade is waited for")
-def phrase_96():
+def phrase_102():
     # steps/phrases/thunderphone.feature:72
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1074,7 +1146,7 @@ def phrase_96():
 
 
 @then("no test call was made in which {string}")
-def phrase_97():
+def phrase_103():
     # steps/phrases/thunderphone.feature:75
     #
     # When I GET "/test-calls" page by page
@@ -1084,7 +1156,7 @@ def phrase_97():
 
 
 @then("the tester finds no test call in which {string}")
-def phrase_98():
+def phrase_104():
     # steps/phrases/thunderphone.feature:80
     #
     # Given the tester
@@ -1093,7 +1165,7 @@ def phrase_98():
 
 
 @then("the order is refused because of its {string}")
-def phrase_99():
+def phrase_105():
     # steps/phrases/thunderphone.feature:85
     #
     # Then the response status is 400
@@ -1102,7 +1174,7 @@ def phrase_99():
 
 
 @given("five everyday conversations")
-def phrase_100():
+def phrase_106():
     # steps/phrases/thunderphone.feature:89
     #
     # Given I remember these lists
@@ -1116,7 +1188,7 @@ def phrase_100():
 
 
 @given("two everyday conversations")
-def phrase_101():
+def phrase_107():
     # steps/phrases/thunderphone.feature:98
     #
     # Given I remember these lists
@@ -1127,7 +1199,7 @@ def phrase_101():
 
 
 @given("two conversations that no other batch has")
-def phrase_102():
+def phrase_108():
     # steps/phrases/thunderphone.feature:104
     #
     # Given I remember these lists
@@ -1138,7 +1210,7 @@ def phrase_102():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_103():
+def phrase_109():
     # steps/phrases/thunderphone.feature:110
     #
     # When I POST "/test-call-batches"
@@ -1160,7 +1232,7 @@ def phrase_103():
 
 
 @then("the batch is completed")
-def phrase_104():
+def phrase_110():
     # steps/phrases/thunderphone.feature:127
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
@@ -1168,7 +1240,7 @@ def phrase_104():
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_105():
+def phrase_111():
     # steps/phrases/thunderphone.feature:130
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
@@ -1177,7 +1249,7 @@ def phrase_105():
 
 
 @then("the runs of the batch are looked up")
-def phrase_106():
+def phrase_112():
     # steps/phrases/thunderphone.feature:135
     #
     # When I GET "/test-calls" page by page
@@ -1187,7 +1259,7 @@ def phrase_106():
 
 
 @then("both conversations were used in turn")
-def phrase_107():
+def phrase_113():
     # steps/phrases/thunderphone.feature:140
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
@@ -1204,7 +1276,7 @@ def phrase_107():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_108():
+def phrase_114():
     # steps/phrases/thunderphone.feature:152
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
@@ -1213,7 +1285,7 @@ def phrase_108():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_109():
+def phrase_115():
     # steps/phrases/thunderphone.feature:156
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
@@ -1224,7 +1296,7 @@ def phrase_109():
 
 
 @when("the calls of the batch are looked at")
-def phrase_110():
+def phrase_116():
     # steps/phrases/thunderphone.feature:162
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
@@ -1232,7 +1304,7 @@ def phrase_110():
 
 
 @given("a webhook endpoint for {string}")
-def phrase_111():
+def phrase_117():
     # steps/phrases/thunderphone.feature:165
     #
     # Given I open a webhook inbox called "inbox"
@@ -1248,7 +1320,7 @@ def phrase_111():
 
 
 @then("the end of the run {value} is announced")
-def phrase_112():
+def phrase_118():
     # steps/phrases/thunderphone.feature:176
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
@@ -1259,7 +1331,7 @@ def phrase_112():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_113():
+def phrase_119():
     # steps/phrases/thunderphone.feature:182
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1270,7 +1342,7 @@ def phrase_113():
 
 
 @then("the grade of the call {value} is not announced")
-def phrase_114():
+def phrase_120():
     # steps/phrases/thunderphone.feature:188
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1281,7 +1353,7 @@ def phrase_114():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_115():
+def phrase_121():
     # steps/phrases/thunderphone.feature:194
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
@@ -1290,7 +1362,7 @@ def phrase_115():
 
 
 @given("the corpus has been called")
-def phrase_116():
+def phrase_122():
     # steps/phrases/thunderphone.feature:200
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
@@ -1314,7 +1386,7 @@ def phrase_116():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_117():
+def phrase_123():
     # steps/phrases/thunderphone.feature:220
     #
     # When I GET "/test-calls" page by page
@@ -1328,7 +1400,7 @@ def phrase_117():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_118():
+def phrase_124():
     # steps/phrases/thunderphone.feature:229
     #
     # Then the value {{entry run.id}} is <run>
@@ -1342,7 +1414,7 @@ def phrase_118():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_119():
+def phrase_125():
     # steps/phrases/thunderphone.feature:238
     #
     # When I POST "/test-call-batches"
@@ -1377,7 +1449,7 @@ def phrase_119():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_120():
+def phrase_126():
     # steps/phrases/thunderphone.feature:268
     #
     # Given I remember <call> as "call"
@@ -1387,7 +1459,7 @@ def phrase_120():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_121():
+def phrase_127():
     # steps/phrases/thunderphone.feature:273
     #
     # Then the response status is one of 200, 201
@@ -1401,7 +1473,7 @@ def phrase_121():
 
 
 @then("the call has a conversation about {string}")
-def phrase_122():
+def phrase_128():
     # steps/phrases/thunderphone.feature:282
     #
     # When the transcript is read
@@ -1411,7 +1483,7 @@ def phrase_122():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_123():
+def phrase_129():
     # steps/phrases/thunderphone.feature:287
     #
     # Then the batch is completed
@@ -1421,7 +1493,7 @@ def phrase_123():
 
 
 @then("the end of no run of {value} is announced again")
-def phrase_124():
+def phrase_130():
     # steps/phrases/thunderphone.feature:292
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1432,7 +1504,7 @@ def phrase_124():
 
 
 @given("the end of that run was announced")
-def phrase_125():
+def phrase_131():
     # steps/phrases/thunderphone.feature:298
     #
     # Then the end of the run {{run}} is announced
@@ -1440,7 +1512,7 @@ def phrase_125():
 
 
 @when("a webhook endpoint is made twice")
-def phrase_126():
+def phrase_132():
     # steps/phrases/thunderphone.feature:301
     #
     # Given I open a webhook inbox called "inbox"
@@ -1453,7 +1525,7 @@ def phrase_126():
 
 
 @then("the grade of the call is known")
-def phrase_127():
+def phrase_133():
     # steps/phrases/thunderphone.feature:309
     #
     # When the grade is waited for
@@ -1462,7 +1534,7 @@ def phrase_127():
 
 
 @when("the completed test call is graded")
-def phrase_128():
+def phrase_134():
     # steps/phrases/thunderphone.feature:313
     #
     # Then the test call is completed
@@ -1472,7 +1544,7 @@ def phrase_128():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_129():
+def phrase_135():
     # steps/phrases/thunderphone.feature:318
     #
     # When the transcript is read
@@ -1482,7 +1554,7 @@ def phrase_129():
 
 
 @given("a job asking {string}")
-def phrase_130():
+def phrase_136():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1497,7 +1569,7 @@ def phrase_130():
 
 
 @given("another job asking {string}")
-def phrase_131():
+def phrase_137():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1511,7 +1583,7 @@ def phrase_131():
 
 
 @given("three jobs with the same request")
-def phrase_132():
+def phrase_138():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1524,7 +1596,7 @@ def phrase_132():
 
 
 @when("each of the jobs is looked at")
-def phrase_133():
+def phrase_139():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1532,7 +1604,7 @@ def phrase_133():
 
 
 @when("the evaluation invoice is paid")
-def phrase_134():
+def phrase_140():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1543,7 +1615,7 @@ def phrase_134():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_135():
+def phrase_141():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1555,7 +1627,7 @@ def phrase_135():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_136():
+def phrase_142():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1564,7 +1636,7 @@ def phrase_136():
 
 
 @then("the payment of the evaluation is confirmed")
-def phrase_137():
+def phrase_143():
     # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
@@ -1576,7 +1648,7 @@ def phrase_137():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_138():
+def phrase_144():
     # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
@@ -1584,7 +1656,7 @@ def phrase_138():
 
 
 @then("the job is accepted")
-def phrase_139():
+def phrase_145():
     # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
@@ -1592,7 +1664,7 @@ def phrase_139():
 
 
 @then("the job is accepted for {int} sats")
-def phrase_140():
+def phrase_146():
     # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
@@ -1604,7 +1676,7 @@ def phrase_140():
 
 
 @given("an accepted job asking {string}")
-def phrase_141():
+def phrase_147():
     # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
@@ -1614,7 +1686,7 @@ def phrase_141():
 
 
 @when("the work invoice is paid")
-def phrase_142():
+def phrase_148():
     # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
@@ -1625,7 +1697,7 @@ def phrase_142():
 
 
 @then("the job is complete")
-def phrase_143():
+def phrase_149():
     # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
@@ -1633,7 +1705,7 @@ def phrase_143():
 
 
 @then("the job is rejected")
-def phrase_144():
+def phrase_150():
     # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
@@ -1641,7 +1713,7 @@ def phrase_144():
 
 
 @when("the job is watched")
-def phrase_145():
+def phrase_151():
     # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
@@ -1649,7 +1721,7 @@ def phrase_145():
 
 
 @when("the job is looked at again and again")
-def phrase_146():
+def phrase_152():
     # steps/phrases/timmy.feature:98
     #
     # When I GET "/jobs/{{job}}" 6 times
@@ -1657,7 +1729,7 @@ def phrase_146():
 
 
 @when("the bystander is looked at again and again")
-def phrase_147():
+def phrase_153():
     # steps/phrases/timmy.feature:102
     #
     # When I GET "/jobs/{{bystander}}" 6 times
@@ -1665,7 +1737,7 @@ def phrase_147():
 
 
 @when("the other job is looked at again and again")
-def phrase_148():
+def phrase_154():
     # steps/phrases/timmy.feature:105
     #
     # When I GET "/jobs/{{other job}}" 6 times
@@ -1673,7 +1745,7 @@ def phrase_148():
 
 
 @when("each of the bystanders is looked at")
-def phrase_149():
+def phrase_155():
     # steps/phrases/timmy.feature:109
     #
     # When I GET "/jobs/{{each bystanders}}"
@@ -1681,7 +1753,7 @@ def phrase_149():
 
 
 @then("every answer was about the job")
-def phrase_150():
+def phrase_156():
     # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
@@ -1690,7 +1762,7 @@ def phrase_150():
 
 
 @then("the job is never seen complete")
-def phrase_151():
+def phrase_157():
     # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
@@ -1700,7 +1772,7 @@ def phrase_151():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_152():
+def phrase_158():
     # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
@@ -1711,7 +1783,7 @@ def phrase_152():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_153():
+def phrase_159():
     # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
@@ -1721,7 +1793,7 @@ def phrase_153():
 
 
 @when("the visitor asks the demo five times")
-def phrase_154():
+def phrase_160():
     # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1730,7 +1802,7 @@ def phrase_154():
 
 
 @when("the visitor goes on asking")
-def phrase_155():
+def phrase_161():
     # steps/phrases/timmy.feature:136
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1739,7 +1811,7 @@ def phrase_155():
 
 
 @then("the visitor is answered")
-def phrase_156():
+def phrase_162():
     # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
@@ -1748,7 +1820,7 @@ def phrase_156():
 
 
 @then("the visitor is refused with a reason")
-def phrase_157():
+def phrase_163():
     # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
@@ -1757,7 +1829,7 @@ def phrase_157():
 
 
 @given("a new visitor of the demo")
-def phrase_158():
+def phrase_164():
     # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
@@ -1766,7 +1838,7 @@ def phrase_158():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_159():
+def phrase_165():
     # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
@@ -1776,7 +1848,7 @@ def phrase_159():
 
 
 @given("the next question of this visitor is refused")
-def phrase_160():
+def phrase_166():
     # steps/phrases/timmy.feature:157
     #
     # When a visitor asks the demo "What is a glacier?"
@@ -1785,7 +1857,7 @@ def phrase_160():
 
 
 @given("the job has been accepted")
-def phrase_161():
+def phrase_167():
     # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
@@ -1793,7 +1865,7 @@ def phrase_161():
 
 
 @given("the job has been rejected")
-def phrase_162():
+def phrase_168():
     # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
@@ -1801,7 +1873,7 @@ def phrase_162():
 
 
 @given("a completed job asking {string}")
-def phrase_163():
+def phrase_169():
     # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
@@ -1813,7 +1885,7 @@ def phrase_163():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_164():
+def phrase_170():
     # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
@@ -1826,7 +1898,7 @@ def phrase_164():
 
 
 @then("the job is still complete with the same result")
-def phrase_165():
+def phrase_171():
     # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
@@ -1837,7 +1909,7 @@ def phrase_165():
 
 
 @given("twenty questions on different topics")
-def phrase_166():
+def phrase_172():
     # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
@@ -1867,7 +1939,7 @@ def phrase_166():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_167():
+def phrase_173():
     # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
@@ -1886,7 +1958,7 @@ def phrase_167():
 
 
 @then("each job has an answer to its own question")
-def phrase_168():
+def phrase_174():
     # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}

@@ -59,14 +59,35 @@ Feature: Buying a proxy session
     And the proxy is complete
     And the response field "$.data.expires_at" is a timestamp 30 days after "{{now}}", give or take 1 day
 
-  @TS1-07.5
-  Scenario: Repeating an order with its key buys nothing more
+  @TS1-08.2
+  Scenario: A static session that is ordered for 90 days lasts as long
+    Given an agent
+    And the cheapest static product, and a region
+    When a static session is ordered for 90 days, if the balance suffices
+    Then the session becomes active
+    And the response field "$.data.expires_at" is a timestamp 90 days after "{{now}}", give or take 1 day
+
+  @TS1-00 @TS1-07.5
+  Scenario: Repeating an order with its key buys nothing more, however often
     Given a new agent
     And the cheapest dynamic product
     And a dynamic session is ordered
     And the numbers of sessions before
     And the balance before
+    And the same order is sent again
     When the same order is sent again
+    Then the response field "$.data.session_id" is {{session}}
+    And the response field "$.meta.request_id" is not {{order.meta.request_id}}
+    And nothing was bought
+
+  @TS1-07.5 @TS1-08.1
+  Scenario: Repeating the order of a static session with its key buys nothing more
+    Given a new agent
+    And the cheapest static product, and a region
+    And a static session is ordered for 30 days
+    And the numbers of sessions before
+    And the balance before
+    When the same order of a static session is sent again
     Then the response field "$.data.session_id" is {{session}}
     And nothing was bought
 
@@ -142,3 +163,14 @@ Feature: Buying a proxy session
     When a static session is ordered for 30 days
     Then the balance fell by the price of the product
     And the charge of the session is on record
+
+  # That is the same to the cent, whatever the price and however it is rounded.
+  @TS1-13.2 @spends:nexalayer-accounts:2 @spends:nexalayer-sessions:2
+  Scenario: Three addresses for 30 days cost as much as one for 90
+    Given a new agent
+    And the cheapest static product, and a region
+    And three addresses are ordered for 30 days, if the balance suffices
+    And the balance before
+    And another agent
+    When a static session is ordered for 90 days, if the balance suffices
+    Then the balance is that of the first agent

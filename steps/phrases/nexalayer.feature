@@ -68,6 +68,28 @@ Feature: NexaLayer in business words
     And I remember the response field "$.data.session_id" as "session"
     And I remember the response as "order"
 
+  # What costs three times as much may cost more than a new account has.
+  Scenario: Given three addresses are ordered for 30 days, if the balance suffices
+    Given the request header "Idempotency-Key" is "{{uuid}}"
+    When I POST "/sessions"
+      """json
+      {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 3, "duration_days": 30, "country": {{region}}}}
+      """
+    Given the request header "Idempotency-Key" is not sent
+    Then the scenario goes on only if the status is not 402
+    And the response status is one of 201, 202
+
+  Scenario: When a static session is ordered for 90 days, if the balance suffices
+    Given the request header "Idempotency-Key" is "{{uuid}}"
+    When I POST "/sessions"
+      """json
+      {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 1, "duration_days": 90, "country": {{region}}}}
+      """
+    Given the request header "Idempotency-Key" is not sent
+    Then the scenario goes on only if the status is not 402
+    And the response status is one of 201, 202
+    And I remember the response field "$.data.session_id" as "session"
+
   Scenario: Then the session becomes active
     When I poll "/sessions/{{session}}" until the field "$.data.status" is "active", and fail at once if the field "$.data.status" is one of "failed", "error", "expired", "terminated"
     Then I remember the response field "$.data.proxy" as "proxy"
@@ -128,6 +150,14 @@ Feature: NexaLayer in business words
   Scenario: Then the balance is what it was
     When I GET "/billing/balance"
     Then the response field "$.data.balance" equals the amount {{balance before}}
+
+  Scenario: Then the balance is that of the first agent
+    When I GET "/billing/balance"
+    Then the response field "$.data.balance" equals the amount {{balance before}}
+
+  Scenario: Then the balance stays what it was
+    When I GET "/billing/balance" 3 times over 1.5 seconds
+    Then every response field "$.data.balance" equals the amount {{balance before}}
 
   Scenario: Then the balance fell by the price of the product
     When I GET "/billing/balance"
@@ -192,6 +222,14 @@ Feature: NexaLayer in business words
       """
     Given the request header "Idempotency-Key" is not sent
 
+  Scenario: When the same order of a static session is sent again
+    Given the request header "Idempotency-Key" is "{{order key}}"
+    When I POST "/sessions"
+      """json
+      {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 1, "duration_days": 30, "country": {{region}}}}
+      """
+    Given the request header "Idempotency-Key" is not sent
+
   Scenario: When another order is sent with the same key
     Given the request header "Idempotency-Key" is "{{order key}}"
     When I POST "/sessions"
@@ -200,10 +238,16 @@ Feature: NexaLayer in business words
       """
     Given the request header "Idempotency-Key" is not sent
 
-  # Whether the charge is written with a sign is open.
+  # Whether the charge is written with a sign is open, and whether there is more than it: an authorisation of 0.
   Scenario: Then the charge of the session is on record
     When I GET "/billing/transactions?page=1&page_size=10"
-    Then the response field "$.data.items[?(@.session_id == '{{session}}')].amount" equals the amount {{product.price}} with either sign
+    Then the response has a field "$.data.items[?(@.session_id == '{{session}}')].amount" that equals the amount {{product.price}} with either sign
+
+  # Not the whole entries: what the server tells of them beside their amounts may change with time.
+  Scenario: Then a page of two holds the amounts <amounts:value>
+    When I GET "/billing/transactions?page=1&page_size=2"
+    Then I remember the response field "$.data.items[*].amount" as "amounts on one page"
+    And the value {{amounts on one page}} is <amounts>
 
   Scenario: When the session is renewed for <days:int> days with the key "<key>"
     Given the request header "Idempotency-Key" is "<key>"
