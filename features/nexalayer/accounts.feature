@@ -4,12 +4,12 @@ Feature: Accounts and credentials of NexaLayer
   An agent registers without a human, gets a trial, and shows who it is with a key or with a
   short-lived token. Both open the same account; anything else opens nothing.
 
-  @TS1-00 @TS1-02.1 @TS1-02.2 @spends:nexalayer-accounts
-  Scenario: A new agent gets its credentials and a trial
+  @TS1-00 @TS1-02.1 @TS1-02.2 @TS1-02.3 @spends:nexalayer-accounts
+  Scenario Outline: A new agent gets its credentials and a trial (<name>)
     Given the API "nexalayer"
     When I POST "/account/register"
       """json
-      {"name": "Acceptance suite"}
+      {"name": "<text>"}
       """
     Then the response status is 201
     And the answer is a success
@@ -19,6 +19,11 @@ Feature: Accounts and credentials of NexaLayer
       | $.data.api_secret     | starts with "sk_" |
       | $.data.status         | is "active"       |
       | $.data.trial.is_trial | is true           |
+
+    Examples:
+      | name                     | text         |
+      | a name of 2 characters   | {{text 2}}   |
+      | a name of 100 characters | {{text 100}} |
 
   @TS1-02.3
   Scenario Outline: A registration without a proper name is refused (<mistake>)
@@ -145,6 +150,7 @@ Feature: Accounts and credentials of NexaLayer
       | credentials       | header        | value              |
       | none              | Accept        | application/json   |
       | an unknown key    | X-API-Key     | ak_{{text 32}}     |
+      | its key, longer   | X-API-Key     | {{api_key}}x       |
       | a malformed token | Authorization | Bearer not-a-token |
 
   @TS1-04.3 @spends:nexalayer-accounts

@@ -44,14 +44,14 @@ Feature: What NexaLayer offers
     When I GET "/products"
     Then the answer is a success
     And the response has these fields
-      | field                      | expected             |
-      | $.data.items               | is an array          |
-      | $.data.items               | has at least 1 item  |
-      | $.data.items[*].product_no | is not blank         |
-      | $.data.items[*].name       | is not blank         |
-      | $.data.items[*].type       | is not blank         |
-      | $.data.items[*].price      | is an amount         |
-      | $.data.items[*].unit       | is not blank         |
+      | field                      | expected               |
+      | $.data.items               | is an array            |
+      | $.data.items               | has at least 1 item    |
+      | $.data.items[*].product_no | is not one of "", null |
+      | $.data.items[*].name       | is not blank           |
+      | $.data.items[*].type       | is not blank           |
+      | $.data.items[*].price      | is an amount           |
+      | $.data.items[*].unit       | is not blank           |
 
   @TS1-00 @TS1-05.2 @spends:nexalayer-accounts
   Scenario: The products can be narrowed to the dynamic ones

@@ -16,11 +16,11 @@ Feature: Finding sessions again
   @TS1-09.2 @spends:nexalayer-sessions:3
   Scenario: The list of active sessions holds the active ones only
     Given a new agent
+    And an active dynamic session known as "active one"
     And an active dynamic session known as "ended one"
     And the session is ended
-    And an active dynamic session known as "active one"
     And a dynamic session is ordered
-    When I GET "/sessions?status=active"
+    When I GET "/sessions?status=active&page=1&page_size=10"
     Then the response status is below 300
     And the response field "$.data.items[*].status" is "active"
     And the response has a field "$.data.items[*].session_id" that is {{active one}}
