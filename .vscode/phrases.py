@@ -945,12 +945,13 @@ def phrase_85():
     ...
 
 
-@given("a success is reported for each of the two sessions")
+@given("one success is reported for the first session, and three for the second")
 def phrase_86():
     # steps/phrases/nexalayer.feature:306
     #
     # Given I remember [{{first}}, {{second}}] as "both"
-    # When I POST "/sessions/{{each both}}/report-event"
+    # Given I remember [{{first}}, {{second}}, {{second}}, {{second}}] as "successful ones"
+    # When I POST "/sessions/{{each successful ones}}/report-event"
     #   """json
     #   {"event_type": "success"}
     #   """
@@ -960,7 +961,7 @@ def phrase_86():
 
 @then("of the three entries of the batch the second has failed")
 def phrase_87():
-    # steps/phrases/nexalayer.feature:315
+    # steps/phrases/nexalayer.feature:316
     #
     # Then the response has a field "$.data.results[0]['success','status']" that is one of true, "ok"
     # Then the response has a field "$.data.results[1]['success','status']" that is one of false, "error"
@@ -972,7 +973,7 @@ def phrase_87():
 
 @then("the success rate of the first session is {value}, of the second {value}")
 def phrase_88():
-    # steps/phrases/nexalayer.feature:322
+    # steps/phrases/nexalayer.feature:323
     #
     # Given I remember [<first>, <second>] as "rates"
     # When I GET "/sessions/{{each both}}/health"
@@ -982,7 +983,7 @@ def phrase_88():
 
 @then("nothing of the session is told")
 def phrase_89():
-    # steps/phrases/nexalayer.feature:327
+    # steps/phrases/nexalayer.feature:328
     #
     # Then the response has no field "$..host" that is {{proxy.host}}
     # Then the response has no field "$..username" that is {{proxy.username}}
@@ -991,7 +992,7 @@ def phrase_89():
 
 @given("an active dynamic session, with a success reported")
 def phrase_90():
-    # steps/phrases/nexalayer.feature:332
+    # steps/phrases/nexalayer.feature:333
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -1003,7 +1004,7 @@ def phrase_90():
 
 @then("the session of the first agent is as it was")
 def phrase_91():
-    # steps/phrases/nexalayer.feature:339
+    # steps/phrases/nexalayer.feature:340
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}"
@@ -1020,7 +1021,7 @@ def phrase_91():
 
 @then("no event of another agent is counted")
 def phrase_92():
-    # steps/phrases/nexalayer.feature:351
+    # steps/phrases/nexalayer.feature:352
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}/health"

@@ -65,7 +65,7 @@ Feature: Telling NexaLayer how a session does
     Given an agent
     And an active dynamic session known as "first"
     And an active dynamic session known as "second"
-    And a success is reported for each of the two sessions
+    And one success is reported for the first session, and three for the second
     And I remember "sess_{{text 16}}" as "unknown"
     When I POST "/telemetry/batch"
       """json
@@ -85,7 +85,7 @@ Feature: Telling NexaLayer how a session does
       | $.data.results[1].error      | is present     |
       | $.data.results[2].session_id | is {{second}}  |
     And of the three entries of the batch the second has failed
-    And the success rate of the first session is 0.5, of the second 0.5
+    And the success rate of the first session is 0.5, of the second 0.75
 
   @TS1-00 @TS1-19.1 @wire
   Scenario: The health of a session can be asked for

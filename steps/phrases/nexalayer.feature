@@ -303,9 +303,10 @@ Feature: NexaLayer in business words
       """
     Then the response status is 200
 
-  Scenario: Given a success is reported for each of the two sessions
+  Scenario: Given one success is reported for the first session, and three for the second
     Given I remember [{{first}}, {{second}}] as "both"
-    When I POST "/sessions/{{each both}}/report-event"
+    And I remember [{{first}}, {{second}}, {{second}}, {{second}}] as "successful ones"
+    When I POST "/sessions/{{each successful ones}}/report-event"
       """json
       {"event_type": "success"}
       """
