@@ -98,6 +98,11 @@ def _secret_hash(credentials: Credentials) -> str:
     return store._hash(credentials.api_secret)
 
 
+def _cut_keys(original: Callable[[Store, str], Account | None]) -> object:
+    """Of a key, only as many characters are looked at as keys have."""
+    return lambda self, api_key: original(self, api_key[:35])
+
+
 def _cut_secrets(original: Callable[[Credentials], str]) -> object:
     # As bcrypt does at 72 characters.
     return lambda text: original(text[:60])
@@ -234,6 +239,18 @@ DEFECTS = [
         "TS1-02.3",
         "A name of 101 characters is cut and taken.",
         Question(REGISTER, sent("name", lambda name: name[:100]), when=_has_name(101)),
+    ),
+    Defect(
+        "name-of-two-characters-refused",
+        "TS1-02.3",
+        "A name of two characters is refused.",
+        Answer(REGISTER, refused(400, "INVALID_REQUEST"), when=_has_name(2)),
+    ),
+    Defect(
+        "name-of-100-characters-refused",
+        "TS1-02.3",
+        "A name of 100 characters is refused.",
+        Answer(REGISTER, refused(400, "INVALID_REQUEST"), when=_has_name(100)),
     ),
     Defect(
         "registration-refused-with-422",
@@ -506,6 +523,12 @@ DEFECTS = [
         "TS1-04.3",
         "The refusal of a wrong key shows an account.",
         Answer(ACCOUNT, becomes("data", _SOMEBODY), when=_REFUSED_KEY),
+    ),
+    Defect(
+        "longer-key-opens-the-account",
+        "TS1-04.3",
+        "A key with a character more behind it opens the account.",
+        kept_in_store("account_of_key", _cut_keys),
     ),
     Defect(
         "malformed-token-breaks-the-server",

@@ -1,5 +1,6 @@
 """Defects of balance, recharges and transactions."""
 
+import time
 from collections.abc import Callable
 
 from sandbox.changes.conditions import query_is, sent_field
@@ -49,6 +50,20 @@ def _credited_when_asked(original: _Ordered) -> _Ordered:
         return order
 
     return ordered
+
+
+def _with_recharges(original: Callable[[Store, str], int]) -> object:
+    """The balance has every recharge in it that was ordered more than a second ago."""
+
+    def balance(self: Store, account_id: str) -> int:
+        (cents,) = self._connection.execute(
+            "SELECT ifnull(sum(cents), 0) FROM nexalayer_order"
+            " WHERE account_id = ? AND created_at < ?",
+            (account_id, time.time() - 1),
+        ).fetchone()
+        return original(self, account_id) + int(cents)
+
+    return balance
 
 
 def _newest(original: _Ordered) -> _Ordered:
@@ -187,6 +202,12 @@ DEFECTS = [
         "TS1-15.1",
         "A recharge is credited when its status is asked for.",
         kept_in_store("ordered", _credited_when_asked),
+    ),
+    Defect(
+        "recharge-credited-a-second-later",
+        "TS1-15.1",
+        "A recharge is credited a second after it was ordered.",
+        kept_in_store("balance", _with_recharges),
     ),
     Defect(
         "recharge-is-the-newest",

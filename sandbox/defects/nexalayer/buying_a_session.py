@@ -77,6 +77,13 @@ def _is_repeated_as_it_was(exchange: Exchange) -> bool:
     return is_known
 
 
+def _is_repeated_twice(exchange: Exchange) -> bool:
+    """When an order comes with a key for the third time."""
+    key = sent_header(exchange, "idempotency-key")
+    exchange.memory[key] = exchange.memory.get(key, 0) + 1
+    return bool(key) and exchange.memory[key] > 2
+
+
 def _another_id(session_id: str) -> str:
     return session_id[:-4] + "0000"
 
@@ -415,6 +422,18 @@ DEFECTS = [
         _when_repeated(_add_another),
     ),
     Defect(
+        "key-of-static-order-ignored",
+        "TS1-07.5",
+        "The order of a static session that is repeated with its key buys another session.",
+        Question(BUY, without_key, when=asked_for("static")),
+    ),
+    Defect(
+        "key-of-order-is-good-for-two",
+        "TS1-07.5",
+        "An order that is sent with its key for the third time buys another session.",
+        Question(BUY, without_key, when=_is_repeated_twice),
+    ),
+    Defect(
         "repeated-order-names-another-session",
         "TS1-07.5",
         "An order that is repeated buys nothing, and answers with a session that is not there.",
@@ -655,6 +674,12 @@ DEFECTS = [
         _lasting(lambda days: timedelta(weeks=days // 7)),
     ),
     Defect(
+        "static-session-for-one-period",
+        "TS1-08.2",
+        "A static session lasts for 30 days, whatever was paid for.",
+        _lasting(lambda days: timedelta(days=30)),
+    ),
+    Defect(
         "static-session-for-a-year",
         "TS1-08.2",
         "A static session lasts for a year.",
@@ -697,6 +722,24 @@ DEFECTS = [
         Patch(
             "sandbox.nexalayer.purchase:price_of_time",
             lambda _: lambda product, quantity, days: product.cents * quantity * days,
+        ),
+    ),
+    Defect(
+        "static-price-of-one-address",
+        "TS1-13.2",
+        "A static session costs the price of one address, however many are ordered.",
+        Patch(
+            "sandbox.nexalayer.purchase:price_of_time",
+            lambda original: lambda product, quantity, days: original(product, 1, days),
+        ),
+    ),
+    Defect(
+        "static-price-of-one-period",
+        "TS1-13.2",
+        "A static session costs the price of 30 days, however long it lasts.",
+        Patch(
+            "sandbox.nexalayer.purchase:price_of_time",
+            lambda original: lambda product, quantity, days: original(product, quantity, 30),
         ),
     ),
     Defect(

@@ -22,11 +22,13 @@ from sandbox.defects.nexalayer.operations import (
     BALANCE,
     BATCH,
     BROKEN,
+    BUY,
     EVERY_OPERATION,
     HEALTH,
     OVERVIEW,
     PRODUCTS,
     REGIONS,
+    RENEW,
     REPORT,
     ROTATE,
     SERVICE,
@@ -54,6 +56,12 @@ def _number_of_the_agent(exchange: Exchange) -> str:
     key = sent_header(exchange, "x-api-key")
     exchange.memory[key] = exchange.memory.get(key, 0) + 1
     return f"req_{key[3:15]}_{exchange.memory[key]}"
+
+
+def _of_the_key(exchange: Exchange) -> str:
+    """A request ID that is made of the Idempotency-Key, where there is one."""
+    key = sent_header(exchange, "idempotency-key")
+    return f"req_{key}" if key else str(exchange.json["meta"]["request_id"])
 
 
 def _by_code(items: list[Json]) -> dict[str, Json]:
@@ -173,6 +181,12 @@ DEFECTS = [
         "TS1-00",
         "All answers to an agent have the same request ID.",
         *(Answer(each, computed("meta.request_id", _of_the_agent)) for each in EVERY_OPERATION),
+    ),
+    Defect(
+        "one-request-id-for-a-key",
+        "TS1-00",
+        "What is repeated with its key is answered with the request ID of the first answer.",
+        *(Answer(each, computed("meta.request_id", _of_the_key)) for each in (BUY, RENEW)),
     ),
     Defect(
         "request-ids-counted-by-operation",

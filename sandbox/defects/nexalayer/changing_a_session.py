@@ -1,5 +1,6 @@
 """Defects of rotating, renewing and ending a session."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -35,6 +36,7 @@ from sandbox.nexalayer.catalogue import Kind
 from sandbox.nexalayer.model import Charge, Once, RotateReason, Session, Status, new_login
 from sandbox.nexalayer.store import Store
 
+_Rotated = Callable[[Session, datetime], Session]
 _Renew = Callable[[Store, str, str, int, Once | None, datetime], Charge]
 
 _NEW_PROXY = "data.new_proxy"
@@ -78,6 +80,36 @@ def _kept_until_rotated(exchange: Exchange) -> None:
     """Show the proxy that the session had when it was first seen active."""
     first = exchange.memory.setdefault(exchange.path, value_at(exchange.json, "data.proxy"))
     becomes("data.proxy", first)(exchange)
+
+
+def _once_only(original: _Rotated) -> _Rotated:
+    """The second rotation of a session leaves it as it is."""
+    known: set[str] = set()
+
+    def rotated(session: Session, now: datetime) -> Session:
+        if session.id in known:
+            return session
+        known.add(session.id)
+        return original(session, now)
+
+    return rotated
+
+
+def _for_a_moment() -> tuple[Answer, Answer]:
+    """A rotated session shows the new proxy for a quarter of a second."""
+    since: dict[str, float] = {}
+
+    def note(exchange: Exchange) -> None:
+        since[exchange.parameters["session_id"]] = time.monotonic()
+
+    def shown(exchange: Exchange) -> None:
+        at = since.get(exchange.parameters["session_id"])
+        if at is None:
+            exchange.memory[exchange.path] = value_at(exchange.json, "data.proxy")
+        elif time.monotonic() - at > 0.25:
+            becomes("data.proxy", exchange.memory[exchange.path])(exchange)
+
+    return Answer(ROTATE, note, when=SUCCESS), Answer(SESSION, shown, when=ACTIVE)
 
 
 def _moved(change: timedelta) -> Edit:
@@ -165,6 +197,12 @@ def _is_repeated(exchange: Exchange) -> bool:
     return is_known
 
 
+def _has_another_body(exchange: Exchange) -> bool:
+    """When a key comes with another body than for the first time."""
+    key = sent_header(exchange, "idempotency-key")
+    return bool(exchange.memory.setdefault(key, exchange.sent) != exchange.sent)
+
+
 def _any_kind(original: _Renew) -> _Renew:
     """A dynamic session is renewed for nothing."""
 
@@ -188,6 +226,22 @@ def _left_active(original: object) -> object:
         self.session(account_id, session_id, now)
 
     return terminate
+
+
+def _left_if_static(original: Callable[..., None]) -> object:
+    """Ending a static session is told, and not done."""
+
+    def terminate(self: Store, account_id: str, session_id: str, now: datetime) -> None:
+        if self.session(account_id, session_id, now).kind is not Kind.STATIC:
+            original(self, account_id, session_id, now)
+
+    return terminate
+
+
+def _a_second_later(exchange: Exchange) -> bool:
+    """When the first look at this session is more than a second ago."""
+    first: float = exchange.memory.setdefault(exchange.path, time.monotonic())
+    return time.monotonic() - first > 1
 
 
 def _expired(original: object) -> object:
@@ -224,6 +278,12 @@ DEFECTS = [
         "TS1-10.1",
         "A rotated session keeps its proxy.",
         Patch("sandbox.nexalayer.store:rotated", lambda _: lambda session, now: session),
+    ),
+    Defect(
+        "second-rotation-changes-nothing",
+        "TS1-10.1",
+        "A session that is rotated once more keeps its proxy.",
+        Patch("sandbox.nexalayer.store:rotated", _once_only),
     ),
     Defect(
         "rotation-shows-the-old-proxy",
@@ -312,6 +372,12 @@ DEFECTS = [
         "TS1-10.3",
         "A rotated session still shows the proxy that it had.",
         Answer(SESSION, _kept_until_rotated, when=ACTIVE),
+    ),
+    Defect(
+        "rotated-session-goes-back",
+        "TS1-10.3",
+        "A rotated session soon shows the proxy again that it had before.",
+        *_for_a_moment(),
     ),
     Defect(
         "rotated-session-shows-a-third-proxy",
@@ -410,6 +476,12 @@ DEFECTS = [
         _when_repeated(_charge),
     ),
     Defect(
+        "other-renewal-with-a-used-key",
+        "TS1-11.2",
+        "Another renewal with a used key extends the session.",
+        Question(RENEW, without_key, when=_has_another_body),
+    ),
+    Defect(
         "repeated-renewal-is-a-conflict",
         "TS1-11.2",
         "A renewal that is repeated with its key is a conflict.",
@@ -493,6 +565,18 @@ DEFECTS = [
         "TS1-12.2",
         "A session that was ended is still active.",
         kept_in_store("terminate", _left_active),
+    ),
+    Defect(
+        "ended-static-session-is-active",
+        "TS1-12.2",
+        "A static session that was ended is still active.",
+        kept_in_store("terminate", _left_if_static),
+    ),
+    Defect(
+        "ended-session-is-active-again",
+        "TS1-12.2",
+        "A session that was ended is active again after a second.",
+        Answer(SESSION, becomes("data.status", "active"), when=all_of(TERMINATED, _a_second_later)),
     ),
     Defect(
         "ended-session-has-expired",

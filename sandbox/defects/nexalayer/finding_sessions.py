@@ -77,6 +77,18 @@ def _with_those_being_created(original: Callable[..., _Found]) -> object:
     return sessions
 
 
+def _with_all_others(original: Callable[..., None]) -> object:
+    """Ending a session ends every session of the agent."""
+
+    def terminate(self: Store, account_id: str, *asked: object) -> None:
+        original(self, account_id, *asked)
+        self._connection.execute(
+            "UPDATE nexalayer_session SET status = 'terminated' WHERE account_id = ?", (account_id,)
+        )
+
+    return terminate
+
+
 DEFECTS = [
     Defect(
         "new-session-is-not-listed",
@@ -142,6 +154,12 @@ DEFECTS = [
         "Asked for the active sessions, the list holds those that are being created, too.",
         Patch("sandbox.nexalayer.model:_time_to_create", _slowly_created),
         kept_in_store("sessions", _with_those_being_created),
+    ),
+    Defect(
+        "all-sessions-end-with-one",
+        "TS1-09.2",
+        "When one session is ended, all of the agent are.",
+        kept_in_store("terminate", _with_all_others),
     ),
     Defect(
         "no-active-sessions",

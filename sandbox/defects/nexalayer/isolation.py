@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.changes.departure import Defect
-from sandbox.changes.edits import becomes, computed
+from sandbox.changes.edits import altered, becomes, computed
 from sandbox.changes.exchange import Exchange
 from sandbox.changes.fields import Json, value_at
 from sandbox.changes.patch import Patch
@@ -86,6 +86,29 @@ def _last_answer(operation: str) -> tuple[Answer, Answer]:
     )
 
 
+def _told_besides(
+    operation: str, tell: Callable[[Exchange, dict[str, Json]], None]
+) -> tuple[Answer, Answer]:
+    """An answer tells something of sessions that their owners have looked at."""
+    seen: dict[str, Json] = {}
+
+    def note(exchange: Exchange) -> None:
+        seen[exchange.parameters["session_id"]] = value_at(exchange.json, "data")
+
+    return Answer(SESSION, note, when=SUCCESS), Answer(
+        operation, lambda exchange: tell(exchange, seen)
+    )
+
+
+def _in_the_details(exchange: Exchange, seen: dict[str, Json]) -> None:
+    if exchange.status == 404:
+        becomes("error.details", {"session": seen.get(exchange.parameters["session_id"])})(exchange)
+
+
+def _in_the_results(exchange: Exchange, seen: dict[str, Json]) -> None:
+    altered("data.results[*]", lambda one: one | {"session": seen.get(one["session_id"])})(exchange)
+
+
 def _of_everybody(method: str) -> Patch:
     """A list holds what belongs to other agents, in place of nothing."""
 
@@ -137,6 +160,18 @@ DEFECTS = [
         "TS1-21.1",
         "Another agent's session is not found, and shown.",
         *_last_answer(SESSION),
+    ),
+    Defect(
+        "refusal-has-the-session-in-its-details",
+        "TS1-21.1",
+        "Another agent's session is not found, and told in the details of the refusal.",
+        *_told_besides(SESSION, _in_the_details),
+    ),
+    Defect(
+        "batch-shows-the-session",
+        "TS1-21.1",
+        "An entry for another agent's session fails, and shows it.",
+        *_told_besides(BATCH, _in_the_results),
     ),
     Defect(
         "session-of-another-agent-is-empty",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sandbox.changes.conditions import all_of, sent_field
@@ -23,13 +24,17 @@ from sandbox.defects.nexalayer.operations import (
     sent_header,
     succeeded,
 )
+from sandbox.nexalayer import views
+from sandbox.nexalayer.access import Caller
 from sandbox.nexalayer.health import EventType, Health, Recommendation
 from sandbox.nexalayer.model import Overview, Session
+from sandbox.nexalayer.schemas import BatchEvent, BatchResult
 from sandbox.nexalayer.store import Store
 
 _Reports = Mapping[EventType, int]
 _Assess = Callable[[_Reports], Health]
 _Report = Callable[..., Session]
+_Reported = Callable[[Store, Caller, BatchEvent], BatchResult]
 
 _ADVICE = "data.session_health.recommendation"
 _RISK = "data.session_health.risk_level"
@@ -100,6 +105,25 @@ def _counting(times: int) -> Patch:
     return Patch("sandbox.nexalayer.routes:_reported", replacement)
 
 
+def _lost_behind_a_wrong_one(original: _Reported) -> _Reported:
+    """The event of a batch behind a wrong one is answered, and not counted."""
+    failed: set[str] = set()
+
+    def reported(store: Store, caller: Caller, event: BatchEvent) -> BatchResult:
+        agent = caller.account.id
+        if agent in failed:
+            failed.discard(agent)
+            session = store.session(agent, event.session_id, datetime.now(UTC))
+            health = views.advice(session)
+            return BatchResult(session_id=session.id, success=True, session_health=health)
+        result = original(store, caller, event)
+        if not result.success:
+            failed.add(agent)
+        return result
+
+    return reported
+
+
 def _for_all_sessions(original: _Report) -> _Report:
     """An event counts for every session of the agent."""
 
@@ -114,6 +138,18 @@ def _for_all_sessions(original: _Report) -> _Report:
         return reported
 
     return report
+
+
+def _named_next(results: list[Json]) -> list[Json]:
+    """Each entry names the session of the next one."""
+    names = [one["session_id"] for one in results]
+    return [
+        one | {"session_id": name} for one, name in zip(results, names[1:] + names[:1], strict=True)
+    ]
+
+
+def _has_three_successes(exchange: Exchange) -> bool:
+    return exchange.status == 200 and exchange.json["data"]["stats"]["success_count"] > 2
 
 
 def _stopping() -> Answer:
@@ -153,6 +189,10 @@ def _first_seen(exchange: Exchange) -> None:
     """Show an agent the figures that it saw first."""
     key = sent_header(exchange, "x-api-key")
     becomes("data", exchange.memory.setdefault(key, exchange.json["data"]))(exchange)
+
+
+def _replaced(advice: Json) -> Json:
+    return "replace" if advice == "pause" else advice
 
 
 def _at_health(*edits: Edit) -> Answer:
@@ -241,6 +281,19 @@ DEFECTS = [
         "TS1-17.3",
         "The advice is ok, however bad the health.",
         _judged(lambda assess, reports: replace(assess(reports), recommendation=Recommendation.OK)),
+    ),
+    Defect(
+        "advice-of-reports-stays-ok",
+        "TS1-17.3",
+        "The answer to a report advises to go on, however bad the health.",
+        Answer(REPORT, becomes(_ADVICE, "ok"), when=SUCCESS),
+    ),
+    Defect(
+        "advice-to-replace",
+        "TS1-17.3",
+        "The advice about a session with a bad health is to replace it.",
+        Answer(HEALTH, altered("data.recommendation", _replaced), when=SUCCESS),
+        Answer(REPORT, altered(_ADVICE, _replaced), when=SUCCESS),
     ),
     Defect(
         "score-stays",
@@ -392,6 +445,30 @@ DEFECTS = [
         Answer(BATCH, altered("data.results[*].error", lambda _: None)),
     ),
     Defect(
+        "event-behind-a-wrong-one-is-lost",
+        "TS1-18.2",
+        "The event of a batch behind a wrong one is not counted.",
+        Patch("sandbox.nexalayer.routes:_reported", _lost_behind_a_wrong_one),
+    ),
+    Defect(
+        "batch-with-a-wrong-event-names-other-sessions",
+        "TS1-18.2",
+        "With a wrong event in it, each result of a batch names the session of the next.",
+        Answer(BATCH, altered("data.results", _named_next), when=_has_failed),
+    ),
+    Defect(
+        "failed-event-without-session",
+        "TS1-18.2",
+        "The result of a failed event does not name its session.",
+        Answer(
+            BATCH,
+            altered(
+                "data.results[*]", lambda one: one if one["success"] else one | {"session_id": None}
+            ),
+            when=_has_failed,
+        ),
+    ),
+    Defect(
         "events-of-a-batch-count-twice",
         "TS1-18.2",
         "Each event of a batch counts twice.",
@@ -414,6 +491,12 @@ DEFECTS = [
         "TS1-19.1",
         "The health of a session is 101.",
         _at_health(becomes("data.health_score", 101)),
+    ),
+    Defect(
+        "successes-raise-the-score-above-a-hundred",
+        "TS1-19.1",
+        "After three successes, the score of a session is above 100.",
+        Answer(HEALTH, becomes("data.health_score", 103), when=_has_three_successes),
     ),
     Defect(
         "success-rate-in-percent",
