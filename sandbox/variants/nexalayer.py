@@ -1,18 +1,20 @@
 """What NexaLayer may do otherwise, in the order of the test plan."""
 
+import random
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sandbox.changes.conditions import all_of, status_is
+from sandbox.changes.conditions import all_of, field_is, query_is, status_is
 from sandbox.changes.departure import Variant
 from sandbox.changes.edits import (
     altered,
     becomes,
     computed,
     header,
+    query,
     reordered,
     sent,
     slower,
@@ -21,9 +23,10 @@ from sandbox.changes.edits import (
 )
 from sandbox.changes.exchange import Exchange
 from sandbox.changes.patch import Patch, constant
-from sandbox.changes.wire import Answer, Condition, Question
+from sandbox.changes.wire import Answer, Condition, Edit, Question
 from sandbox.defects.nexalayer.operations import (
     ACCOUNT,
+    ACTIVE,
     BALANCE,
     BATCH,
     BUY,
@@ -53,6 +56,7 @@ from sandbox.defects.nexalayer.operations import (
     refused,
     sent_header,
 )
+from sandbox.nexalayer.catalogue import PRODUCTS as CATALOGUE
 from sandbox.nexalayer.health import EventType, Health, Recommendation, RiskLevel
 from sandbox.nexalayer.model import Login, Overview, Session
 from sandbox.nexalayer.store import Store
@@ -142,6 +146,35 @@ def _cautious(health: Health) -> Health:
 
 def _same_user(original: object) -> object:
     return lambda: Login("customer-4711", uuid.uuid4().hex)
+
+
+def _measured(path: str) -> Edit:
+    """A proxy tells how fast it is at the moment."""
+    return computed(f"{path}.latency_ms", lambda _: round(random.uniform(10, 90), 3))
+
+
+def _proxy_before() -> tuple[Answer, Answer]:
+    """A rotation tells in the field proxy what it was when the session was last looked at."""
+    seen: dict[str, object] = {}
+
+    def note(exchange: Exchange) -> None:
+        seen[exchange.parameters["session_id"]] = exchange.json["data"]["proxy"]
+
+    def before(exchange: Exchange) -> object:
+        return seen.get(exchange.parameters["session_id"])
+
+    return Answer(SESSION, note, when=ACTIVE), Answer(
+        ROTATE, computed("data.proxy", before), when=SUCCESS
+    )
+
+
+def _with_authorisation(items: list[dict[str, object]]) -> list[dict[str, object]]:
+    """What a session costs is authorised, and then charged."""
+    return [
+        entry
+        for item in items
+        for entry in ([item, item | {"amount": "0.00"}] if item["session_id"] else [item])
+    ]
 
 
 def _as_status(exchange: Exchange) -> None:
@@ -315,6 +348,24 @@ VARIANTS = [
         ),
     ),
     Variant(
+        "products-by-number",
+        "TS1-05.1",
+        "The number of a product is a number.",
+        Answer(
+            PRODUCTS,
+            altered("data.items[*].product_no", lambda name: 1000 + list(CATALOGUE).index(name)),
+        ),
+        Question(
+            BUY,
+            sent(
+                "config.product_no",
+                lambda number: (
+                    number if isinstance(number, str) else list(CATALOGUE)[number - 1000]
+                ),
+            ),
+        ),
+    ),
+    Variant(
         "regions-without-cities",
         "TS1-06.1",
         "Regions do not tell their cities, and come in another order.",
@@ -399,6 +450,14 @@ VARIANTS = [
         Answer(SESSIONS, reordered(lambda items: items[::-1], path="data.items")),
     ),
     Variant(
+        "one-session-to-a-page",
+        "TS1-09.2",
+        "A page of sessions holds one, unless another size is asked for.",
+        Question(
+            SESSIONS, query("page_size", "1"), when=lambda asked: "page_size" not in asked.query
+        ),
+    ),
+    Variant(
         "number-of-pages-not-told",
         "TS1-09.4",
         "Lists do not tell the number of their pages.",
@@ -415,6 +474,35 @@ VARIANTS = [
             without("data.new_proxy"),
             when=SUCCESS,
         ),
+    ),
+    Variant(
+        "rotation-with-null-besides",
+        "TS1-10.1",
+        "Beside the new proxy of a rotation, the field proxy is null.",
+        Answer(ROTATE, becomes("data.proxy", None), when=SUCCESS),
+    ),
+    Variant(
+        "rotation-with-the-old-proxy-besides",
+        "TS1-10.1",
+        "Beside the new proxy of a rotation, the session is told as it was.",
+        *_proxy_before(),
+    ),
+    Variant(
+        "rotation-tells-the-url-only",
+        "TS1-10.1",
+        "Of the new proxy, a rotation tells the URL only.",
+        Answer(
+            ROTATE,
+            altered("data.new_proxy", lambda proxy: {"full_url": proxy["full_url"]}),
+            when=SUCCESS,
+        ),
+    ),
+    Variant(
+        "proxies-are-measured",
+        "TS1-10.3",
+        "A proxy tells how fast it is, which is another number in every answer.",
+        Answer(SESSION, _measured("data.proxy"), when=ACTIVE),
+        Answer(ROTATE, _measured("data.new_proxy"), when=SUCCESS),
     ),
     Variant(
         "rotation-keeps-the-user",
@@ -504,6 +592,16 @@ VARIANTS = [
         Answer(TRANSACTIONS, _numbers("data.items[*].amount")),
     ),
     Variant(
+        "charges-with-an-authorisation",
+        "TS1-16.2",
+        "For each charge there is a second transaction of the session, an authorisation of 0.",
+        Answer(
+            TRANSACTIONS,
+            altered("data.items", _with_authorisation),
+            when=query_is("page_size", "10"),
+        ),
+    ),
+    Variant(
         "oldest-charges-first",
         "TS1-16.2",
         "The charges on a page come oldest first.",
@@ -528,6 +626,12 @@ VARIANTS = [
         Answer(BATCH, _as_status, when=SUCCESS),
     ),
     Variant(
+        "batch-results-with-both",
+        "TS1-18.1",
+        "The results of a batch have a success, and a status of their own beside it.",
+        Answer(BATCH, becomes("data.results[*].status", "accepted"), when=SUCCESS),
+    ),
+    Variant(
         "batch-answers-207",
         "TS1-18.1",
         "A batch answers 207.",
@@ -538,6 +642,24 @@ VARIANTS = [
         "TS1-20.2",
         "A session that is being created counts as active.",
         kept_in_store("overview", _with_those_being_created),
+    ),
+    Variant(
+        "scores-move",
+        "TS1-21.1",
+        "The score of a session moves a little by itself.",
+        Answer(
+            SESSION,
+            altered("data.health.health_score", lambda score: score * random.uniform(0.98, 1)),
+            when=ACTIVE,
+        ),
+    ),
+    Variant(
+        "foreign-batch-403",
+        "TS1-21.1",
+        "A batch of nothing but events of another agent's sessions is answered with 403.",
+        Answer(
+            BATCH, refused(403, "AUTH_INSUFFICIENT_PERMISSION"), when=field_is("data.processed", 0)
+        ),
     ),
     Variant(
         "foreign-session-403",
