@@ -24,9 +24,21 @@ def phrase_2():
     ...
 
 
-@when("the same order is placed again")
+@when("an instance is ordered under the key {string}")
 def phrase_3():
     # steps/phrases/hydracore.feature:18
+    #
+    # Given I remember "<key>" as "order key"
+    # When I POST "/provision"
+    #   """json
+    #   {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
+    #   """
+    ...
+
+
+@when("the same order is placed again")
+def phrase_4():
+    # steps/phrases/hydracore.feature:25
     #
     # When I POST "/provision"
     #   """json
@@ -36,8 +48,8 @@ def phrase_3():
 
 
 @when("the same order is placed five times at the same time")
-def phrase_4():
-    # steps/phrases/hydracore.feature:24
+def phrase_5():
+    # steps/phrases/hydracore.feature:31
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision" 5 times at the same time
@@ -48,8 +60,8 @@ def phrase_4():
 
 
 @when("an instance that must fail is ordered")
-def phrase_5():
-    # steps/phrases/hydracore.feature:31
+def phrase_6():
+    # steps/phrases/hydracore.feature:38
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision"
@@ -60,8 +72,8 @@ def phrase_5():
 
 
 @given("an instance that is slow to become ready")
-def phrase_6():
-    # steps/phrases/hydracore.feature:38
+def phrase_7():
+    # steps/phrases/hydracore.feature:45
     #
     # Given the target names "hydracore.slow_manifest"
     # Given the operator
@@ -75,8 +87,8 @@ def phrase_6():
 
 
 @when("an instance is ordered in the name of another customer")
-def phrase_7():
-    # steps/phrases/hydracore.feature:48
+def phrase_8():
+    # steps/phrases/hydracore.feature:55
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision"
@@ -95,20 +107,20 @@ def phrase_7():
 
 
 @then("the order is accepted")
-def phrase_8():
-    # steps/phrases/hydracore.feature:63
+def phrase_9():
+    # steps/phrases/hydracore.feature:70
     #
     # Then every response status is one of 200, 201, 202
     # Then every response has these fields
-    #   | field             | expected         |
-    #   | $.idempotency_key | is {{order key}} |
-    #   | $.task_id         | is not blank     |
+    #   | field             | expected               |
+    #   | $.idempotency_key | is {{order key}}       |
+    #   | $.task_id         | is not one of "", null |
     ...
 
 
 @then("the order is refused because of {string}")
-def phrase_9():
-    # steps/phrases/hydracore.feature:70
+def phrase_10():
+    # steps/phrases/hydracore.feature:77
     #
     # Then the response status is 422
     # Then the response has a field "$.detail[*].loc" that contains "<field>"
@@ -116,8 +128,8 @@ def phrase_9():
 
 
 @then("the instance is found under its key")
-def phrase_10():
-    # steps/phrases/hydracore.feature:74
+def phrase_11():
+    # steps/phrases/hydracore.feature:81
     #
     # When I poll "/instances/by-key/{{order key}}" until the field "$.found" is true
     # Then the response field "$.instance_id" is a UUID
@@ -126,24 +138,24 @@ def phrase_10():
 
 
 @then("the instance becomes ready")
-def phrase_11():
-    # steps/phrases/hydracore.feature:79
+def phrase_12():
+    # steps/phrases/hydracore.feature:86
     #
     # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.ready}}, and fail at once if the field "$.status" is one of {{hydracore.failed}}
     ...
 
 
 @then("the instance fails")
-def phrase_12():
-    # steps/phrases/hydracore.feature:82
+def phrase_13():
+    # steps/phrases/hydracore.feature:89
     #
     # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.failed}}, and fail at once if the field "$.status" is one of {{hydracore.ready}}
     ...
 
 
 @then("the status is a known one")
-def phrase_13():
-    # steps/phrases/hydracore.feature:85
+def phrase_14():
+    # steps/phrases/hydracore.feature:92
     #
     # Then every response has these fields
     #   | field      | expected                         |
@@ -154,8 +166,8 @@ def phrase_13():
 
 
 @given("an ordered instance")
-def phrase_14():
-    # steps/phrases/hydracore.feature:92
+def phrase_15():
+    # steps/phrases/hydracore.feature:99
     #
     # Given the operator
     # When an instance is ordered
@@ -164,8 +176,8 @@ def phrase_14():
 
 
 @given("a running instance")
-def phrase_15():
-    # steps/phrases/hydracore.feature:97
+def phrase_16():
+    # steps/phrases/hydracore.feature:104
     #
     # Given the operator
     # When an instance is ordered
@@ -175,8 +187,8 @@ def phrase_15():
 
 
 @given("a second running instance, the first being known as {string}")
-def phrase_16():
-    # steps/phrases/hydracore.feature:103
+def phrase_17():
+    # steps/phrases/hydracore.feature:110
     #
     # Given I remember {{instance}} as "<name>"
     # When an instance is ordered
@@ -186,8 +198,8 @@ def phrase_16():
 
 
 @given("a failed instance")
-def phrase_17():
-    # steps/phrases/hydracore.feature:109
+def phrase_18():
+    # steps/phrases/hydracore.feature:116
     #
     # Given the target names "hydracore.failing_manifest"
     # Given the operator
@@ -198,21 +210,22 @@ def phrase_17():
 
 
 @given("a deleted instance")
-def phrase_18():
-    # steps/phrases/hydracore.feature:116
+def phrase_19():
+    # steps/phrases/hydracore.feature:123
     #
     # Given the operator
     # When an instance is ordered
     # Then the instance is found under its key
     # Then the instance becomes ready
     # When the instance is deleted
-    # Then the response status is 200
+    # Then the deletion is confirmed
+    # Then the instance is gone
     ...
 
 
 @when("the agent is asked {string}")
-def phrase_19():
-    # steps/phrases/hydracore.feature:124
+def phrase_20():
+    # steps/phrases/hydracore.feature:132
     #
     # When I POST "/instances/{{instance}}/chat" and read its events
     #   """json
@@ -222,14 +235,14 @@ def phrase_19():
 
 
 @when("the agents of both are asked about different things")
-def phrase_20():
-    # steps/phrases/hydracore.feature:130
+def phrase_21():
+    # steps/phrases/hydracore.feature:138
     #
     # Given I remember [{{first}}, {{instance}}] as "both"
     # Given I remember these lists
-    #   | message                                         | related                                |
-    #   | Explain in several sentences how rainbows form. | raindrops, sunlight, refraction, light |
-    #   | Explain in several sentences what a glacier is. | ice, snow, frozen, mountains           |
+    #   | message                                         | related                                                                                                                                     |
+    #   | Explain in several sentences how rainbows form. | raindrops, sunlight, refraction, light, sun, rays, rain, drops, droplets, colour, color, arc, arch, prism, spectrum, sky                    |
+    #   | Explain in several sentences what a glacier is. | ice, snow, flakes, frozen, freezes, mountains, valleys, downhill, slope, flows, creeps, slow, slowly, weight, mass, pressed, moraine, melts |
     # When I POST "/instances/{{each both}}/chat" and read its events
     #   """json
     #   {"message": "{{each message}}"}
@@ -237,18 +250,52 @@ def phrase_20():
     ...
 
 
+@then("the answer is about glaciers")
+def phrase_22():
+    # steps/phrases/hydracore.feature:149
+    #
+    # Then the streamed text answers "Explain in ten sentences what a glacier is." about "ice, snow, flakes, frozen, freezes, mountains, valleys, downhill, slope, flows, creeps, slow, slowly, weight, mass, pressed, moraine, melts"
+    ...
+
+
+@then("the answer does not explain rainbows again")
+def phrase_23():
+    # steps/phrases/hydracore.feature:153
+    #
+    # Then the streamed text does not match "(?is)(?=.*rainbow)(?=.*drop)(?=.*(refract|bend|bent))(?=.*colou?r).*"
+    ...
+
+
+@then("the agent has not excused itself")
+def phrase_24():
+    # steps/phrases/hydracore.feature:156
+    #
+    # Then the streamed text does not match "(?is)\W*(I('|’| a)m (so |very |really )?sorry|sorry\b|unfortunately|I apologi[sz]e|apologies).*|.*\bI (can ?not|can('|’)t|could ?not|am (not able|unable) to) (answer|help|assist|respond).*"
+    ...
+
+
 @given("a turn with the agent")
-def phrase_21():
-    # steps/phrases/hydracore.feature:141
+def phrase_25():
+    # steps/phrases/hydracore.feature:159
     #
     # When the agent is asked "Explain in several sentences how rainbows form."
     # Then the agent has answered
     ...
 
 
+@then("the agent refuses to talk")
+def phrase_26():
+    # steps/phrases/hydracore.feature:164
+    #
+    # Then the response status is one of 404, 409, 503
+    # Then the response text does not match "(?s)(.*[\r\n])?data:.*"
+    # Then the response text does not contain {{hydracore.token}}
+    ...
+
+
 @then("the agent has answered")
-def phrase_22():
-    # steps/phrases/hydracore.feature:145
+def phrase_27():
+    # steps/phrases/hydracore.feature:169
     #
     # Then the response status is 200
     # Then the number of text events is at least 1
@@ -257,16 +304,16 @@ def phrase_22():
 
 
 @when("the use of language models is looked up")
-def phrase_23():
-    # steps/phrases/hydracore.feature:150
+def phrase_28():
+    # steps/phrases/hydracore.feature:174
     #
     # When I GET "/instances/{{instance}}/llm-events"
     ...
 
 
 @then("nothing is booked under {value}")
-def phrase_24():
-    # steps/phrases/hydracore.feature:153
+def phrase_29():
+    # steps/phrases/hydracore.feature:177
     #
     # When I GET "/instances/<id>/llm-events"
     # Then the response status is 200
@@ -275,16 +322,16 @@ def phrase_24():
 
 
 @when("the instance is deleted")
-def phrase_25():
-    # steps/phrases/hydracore.feature:158
+def phrase_30():
+    # steps/phrases/hydracore.feature:182
     #
     # When I DELETE "/instances/{{instance}}"
     ...
 
 
 @then("the deletion is confirmed")
-def phrase_26():
-    # steps/phrases/hydracore.feature:161
+def phrase_31():
+    # steps/phrases/hydracore.feature:185
     #
     # Then the response status is 200
     # Then the response has these fields
@@ -295,9 +342,10 @@ def phrase_26():
 
 
 @then("the instance is gone")
-def phrase_27():
-    # steps/phrases/hydracore.feature:169
+def phrase_32():
+    # steps/phrases/hydracore.feature:194
     #
+    # When I poll "/instances/{{instance}}" until the field "$['status','detail']" is not one of "pending", "provisioning", "running"
     # When I GET "/instances/{{instance}}"
     # Then the response status is one of 200, 404
     # Then every 200 response field "$.status" is "deleted"
@@ -305,9 +353,19 @@ def phrase_27():
     ...
 
 
+@then("the instance stays gone")
+def phrase_33():
+    # steps/phrases/hydracore.feature:201
+    #
+    # When I GET "/instances/{{instance}}" 5 times over 1 second
+    # Then every response status is one of 200, 404
+    # Then every 200 response field "$.status" is "deleted"
+    ...
+
+
 @then("the key still stands for the instance")
-def phrase_28():
-    # steps/phrases/hydracore.feature:175
+def phrase_34():
+    # steps/phrases/hydracore.feature:206
     #
     # When I GET "/instances/by-key/{{order key}}"
     # Then the response status is 200
@@ -316,43 +374,50 @@ def phrase_28():
 
 
 @then("nobody is let in")
-def phrase_29():
-    # steps/phrases/hydracore.feature:182
+def phrase_35():
+    # steps/phrases/hydracore.feature:213
     #
     # Then the response status is one of 401, 403
-    # Then the response has no field "$.status" that is one of {{hydracore.statuses}}
+    # Then the response has no field "$.status" that is one of {{hydracore.ready}}
     # Then the response has these fields
     #   | field         | expected     |
     #   | $.detail      | is not blank |
     #   | $.task_id     | is missing   |
     #   | $.found       | is missing   |
     #   | $.instance_id | is missing   |
-    #   | $.id          | is missing   |
     #   | $.hostname    | is missing   |
     #   | $.count       | is missing   |
     ...
 
 
 @given("the ordered instance is found as well")
-def phrase_30():
-    # steps/phrases/hydracore.feature:195
+def phrase_36():
+    # steps/phrases/hydracore.feature:225
     #
     # Then the instance is found under its key
     ...
 
 
 @given("the answer was complete, and about rainbows")
-def phrase_31():
-    # steps/phrases/hydracore.feature:198
+def phrase_37():
+    # steps/phrases/hydracore.feature:228
     #
     # Then the agent has answered
-    # Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light"
+    # Then the answer is about rainbows
+    ...
+
+
+@then("the answer is about rainbows")
+def phrase_38():
+    # steps/phrases/hydracore.feature:232
+    #
+    # Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light, sun, rays, rain, drops, droplets, colour, color, arc, arch, prism, spectrum, sky"
     ...
 
 
 @then("the instance is not ready even now")
-def phrase_32():
-    # steps/phrases/hydracore.feature:202
+def phrase_39():
+    # steps/phrases/hydracore.feature:235
     #
     # When I GET "/instances/{{instance}}"
     # Then the scenario goes on only if the field "$.status" is not one of {{hydracore.ready}}
@@ -360,8 +425,8 @@ def phrase_32():
 
 
 @then("no answer named another instance")
-def phrase_33():
-    # steps/phrases/hydracore.feature:206
+def phrase_40():
+    # steps/phrases/hydracore.feature:239
     #
     # Then I remember from {{answers}} the items whose "$.instance_id" is not one of {{instance}}, null as "strangers"
     # Then the value {{strangers}} is empty
@@ -369,17 +434,17 @@ def phrase_33():
 
 
 @then("nothing is ever found under the key")
-def phrase_34():
-    # steps/phrases/hydracore.feature:210
+def phrase_41():
+    # steps/phrases/hydracore.feature:243
     #
-    # When I GET "/instances/by-key/{{order key}}" 5 times over 1 second
+    # When I GET "/instances/by-key/{{order key}}" 6 times over 2.5 seconds
     # Then every response field "$.found" is false
     ...
 
 
 @then("nothing is ever found under the key, as the operator sees it")
-def phrase_35():
-    # steps/phrases/hydracore.feature:214
+def phrase_42():
+    # steps/phrases/hydracore.feature:247
     #
     # Given the operator
     # Then nothing is ever found under the key
@@ -387,8 +452,8 @@ def phrase_35():
 
 
 @then("the status of the instance can be read, and it can be deleted")
-def phrase_36():
-    # steps/phrases/hydracore.feature:218
+def phrase_43():
+    # steps/phrases/hydracore.feature:251
     #
     # When I GET "/instances/{{instance}}"
     # Then the response status is 200
@@ -398,8 +463,8 @@ def phrase_36():
 
 
 @then("the instance {value} is still ready")
-def phrase_37():
-    # steps/phrases/hydracore.feature:224
+def phrase_44():
+    # steps/phrases/hydracore.feature:257
     #
     # When I GET "/instances/<id>"
     # Then the response status is 200
@@ -408,8 +473,8 @@ def phrase_37():
 
 
 @then("the instance is still ready, as the operator sees it")
-def phrase_38():
-    # steps/phrases/hydracore.feature:229
+def phrase_45():
+    # steps/phrases/hydracore.feature:262
     #
     # Given the operator
     # Then the instance {{instance}} is still ready
@@ -417,7 +482,7 @@ def phrase_38():
 
 
 @given("an agent")
-def phrase_39():
+def phrase_46():
     # steps/phrases/nexalayer.feature:6
     #
     # Given the API "nexalayer"
@@ -426,7 +491,7 @@ def phrase_39():
 
 
 @given("a new agent")
-def phrase_40():
+def phrase_47():
     # steps/phrases/nexalayer.feature:10
     #
     # Given the API "nexalayer"
@@ -435,7 +500,7 @@ def phrase_40():
 
 
 @given("another agent")
-def phrase_41():
+def phrase_48():
     # steps/phrases/nexalayer.feature:14
     #
     # Given I use a new account called "other agent"
@@ -443,7 +508,7 @@ def phrase_41():
 
 
 @then("the answer is a success")
-def phrase_42():
+def phrase_49():
     # steps/phrases/nexalayer.feature:17
     #
     # Then the response status is below 300
@@ -457,7 +522,7 @@ def phrase_42():
 
 
 @then("the request is refused with {int} {string}")
-def phrase_43():
+def phrase_50():
     # steps/phrases/nexalayer.feature:26
     #
     # Then the response status is <status>
@@ -472,7 +537,7 @@ def phrase_43():
 
 
 @given("the cheapest dynamic product")
-def phrase_44():
+def phrase_51():
     # steps/phrases/nexalayer.feature:36
     #
     # When I GET "/products"
@@ -481,7 +546,7 @@ def phrase_44():
 
 
 @given("the cheapest static product, and a region")
-def phrase_45():
+def phrase_52():
     # steps/phrases/nexalayer.feature:40
     #
     # When I GET "/products/regions"
@@ -492,7 +557,7 @@ def phrase_45():
 
 
 @when("a dynamic session is ordered")
-def phrase_46():
+def phrase_53():
     # steps/phrases/nexalayer.feature:47
     #
     # Given I remember "{{uuid}}" as "order key"
@@ -509,7 +574,7 @@ def phrase_46():
 
 
 @when("a static session is ordered for 30 days")
-def phrase_47():
+def phrase_54():
     # steps/phrases/nexalayer.feature:59
     #
     # Given I remember "{{uuid}}" as "order key"
@@ -526,7 +591,7 @@ def phrase_47():
 
 
 @given("three addresses are ordered for 30 days, if the balance suffices")
-def phrase_48():
+def phrase_55():
     # steps/phrases/nexalayer.feature:72
     #
     # Given the request header "Idempotency-Key" is "{{uuid}}"
@@ -541,7 +606,7 @@ def phrase_48():
 
 
 @when("a static session is ordered for 90 days, if the balance suffices")
-def phrase_49():
+def phrase_56():
     # steps/phrases/nexalayer.feature:82
     #
     # Given the request header "Idempotency-Key" is "{{uuid}}"
@@ -557,7 +622,7 @@ def phrase_49():
 
 
 @then("the session becomes active")
-def phrase_50():
+def phrase_57():
     # steps/phrases/nexalayer.feature:93
     #
     # When I poll "/sessions/{{session}}" until the field "$.data.status" is "active", and fail at once if the field "$.data.status" is one of "failed", "error", "expired", "terminated"
@@ -567,7 +632,7 @@ def phrase_50():
 
 
 @given("an active dynamic session")
-def phrase_51():
+def phrase_58():
     # steps/phrases/nexalayer.feature:98
     #
     # Given the cheapest dynamic product
@@ -577,7 +642,7 @@ def phrase_51():
 
 
 @when("a dynamic session is bought, and active")
-def phrase_52():
+def phrase_59():
     # steps/phrases/nexalayer.feature:103
     #
     # Given the cheapest dynamic product
@@ -587,7 +652,7 @@ def phrase_52():
 
 
 @given("an active static session")
-def phrase_53():
+def phrase_60():
     # steps/phrases/nexalayer.feature:108
     #
     # Given the cheapest static product, and a region
@@ -597,7 +662,7 @@ def phrase_53():
 
 
 @given("an active dynamic session known as {string}")
-def phrase_54():
+def phrase_61():
     # steps/phrases/nexalayer.feature:113
     #
     # Given the cheapest dynamic product
@@ -608,7 +673,7 @@ def phrase_54():
 
 
 @when("the session is ended")
-def phrase_55():
+def phrase_62():
     # steps/phrases/nexalayer.feature:119
     #
     # When I POST "/sessions/{{session}}/terminate"
@@ -617,7 +682,7 @@ def phrase_55():
 
 
 @when("the session is rotated because of {string}")
-def phrase_56():
+def phrase_63():
     # steps/phrases/nexalayer.feature:123
     #
     # When I POST "/sessions/{{session}}/rotate"
@@ -628,7 +693,7 @@ def phrase_56():
 
 
 @given("the session has been rotated before")
-def phrase_57():
+def phrase_64():
     # steps/phrases/nexalayer.feature:129
     #
     # When the session is rotated because of "captcha"
@@ -637,7 +702,7 @@ def phrase_57():
 
 
 @when("a {string} event is reported")
-def phrase_58():
+def phrase_65():
     # steps/phrases/nexalayer.feature:133
     #
     # When I POST "/sessions/{{session}}/report-event"
@@ -648,7 +713,7 @@ def phrase_58():
 
 
 @then("the health of the session is told")
-def phrase_59():
+def phrase_66():
     # steps/phrases/nexalayer.feature:139
     #
     # Then the response status is 200
@@ -660,7 +725,7 @@ def phrase_59():
 
 
 @given("the balance before")
-def phrase_60():
+def phrase_67():
     # steps/phrases/nexalayer.feature:146
     #
     # When I GET "/billing/balance"
@@ -669,7 +734,7 @@ def phrase_60():
 
 
 @then("the balance is what it was")
-def phrase_61():
+def phrase_68():
     # steps/phrases/nexalayer.feature:150
     #
     # When I GET "/billing/balance"
@@ -678,7 +743,7 @@ def phrase_61():
 
 
 @then("the balance is that of the first agent")
-def phrase_62():
+def phrase_69():
     # steps/phrases/nexalayer.feature:154
     #
     # When I GET "/billing/balance"
@@ -687,7 +752,7 @@ def phrase_62():
 
 
 @then("the balance stays what it was")
-def phrase_63():
+def phrase_70():
     # steps/phrases/nexalayer.feature:158
     #
     # When I GET "/billing/balance" 3 times over 1.5 seconds
@@ -696,7 +761,7 @@ def phrase_63():
 
 
 @then("the balance fell by the price of the product")
-def phrase_64():
+def phrase_71():
     # steps/phrases/nexalayer.feature:162
     #
     # When I GET "/billing/balance"
@@ -705,7 +770,7 @@ def phrase_64():
 
 
 @given("the numbers of sessions before")
-def phrase_65():
+def phrase_72():
     # steps/phrases/nexalayer.feature:166
     #
     # When I GET "/stats/overview"
@@ -715,7 +780,7 @@ def phrase_65():
 
 
 @then("there are {int} more active and {int} more sessions than before")
-def phrase_66():
+def phrase_73():
     # steps/phrases/nexalayer.feature:171
     #
     # When I GET "/stats/overview"
@@ -725,7 +790,7 @@ def phrase_66():
 
 
 @then("nothing was bought")
-def phrase_67():
+def phrase_74():
     # steps/phrases/nexalayer.feature:176
     #
     # When I GET "/stats/overview"
@@ -736,7 +801,7 @@ def phrase_67():
 
 
 @given("the agent shows a token in place of its key")
-def phrase_68():
+def phrase_75():
     # steps/phrases/nexalayer.feature:182
     #
     # When I POST "/auth/token"
@@ -750,7 +815,7 @@ def phrase_68():
 
 
 @then("the proxy is complete")
-def phrase_69():
+def phrase_76():
     # steps/phrases/nexalayer.feature:191
     #
     # Then I remember the response field "$.data.proxy" as "proxy"
@@ -768,7 +833,7 @@ def phrase_69():
 
 
 @then("another proxy is told than before")
-def phrase_70():
+def phrase_77():
     # steps/phrases/nexalayer.feature:205
     #
     # Then the response has a field "$.data['new_proxy','proxy']['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
@@ -776,7 +841,7 @@ def phrase_70():
 
 
 @then("the session has another proxy than before, every time")
-def phrase_71():
+def phrase_78():
     # steps/phrases/nexalayer.feature:208
     #
     # Then every response has a field "$.data.proxy['host','port','username','password']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}
@@ -784,7 +849,7 @@ def phrase_71():
 
 
 @then("the proxy is the one that the rotation has told")
-def phrase_72():
+def phrase_79():
     # steps/phrases/nexalayer.feature:212
     #
     # Given I return to the response "rotation"
@@ -794,7 +859,7 @@ def phrase_72():
 
 
 @when("the same order is sent again")
-def phrase_73():
+def phrase_80():
     # steps/phrases/nexalayer.feature:217
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
@@ -807,7 +872,7 @@ def phrase_73():
 
 
 @when("the same order of a static session is sent again")
-def phrase_74():
+def phrase_81():
     # steps/phrases/nexalayer.feature:225
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
@@ -820,7 +885,7 @@ def phrase_74():
 
 
 @when("another order is sent with the same key")
-def phrase_75():
+def phrase_82():
     # steps/phrases/nexalayer.feature:233
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
@@ -833,7 +898,7 @@ def phrase_75():
 
 
 @then("the charge of the session is on record")
-def phrase_76():
+def phrase_83():
     # steps/phrases/nexalayer.feature:242
     #
     # When I GET "/billing/transactions?page=1&page_size=10"
@@ -842,7 +907,7 @@ def phrase_76():
 
 
 @then("a page of two holds the amounts {value}")
-def phrase_77():
+def phrase_84():
     # steps/phrases/nexalayer.feature:247
     #
     # When I GET "/billing/transactions?page=1&page_size=2"
@@ -852,7 +917,7 @@ def phrase_77():
 
 
 @when("the session is renewed for {int} days with the key {string}")
-def phrase_78():
+def phrase_85():
     # steps/phrases/nexalayer.feature:252
     #
     # Given the request header "Idempotency-Key" is "<key>"
@@ -865,7 +930,7 @@ def phrase_78():
 
 
 @then("the session expires at {value}")
-def phrase_79():
+def phrase_86():
     # steps/phrases/nexalayer.feature:260
     #
     # When I GET "/sessions/{{session}}"
@@ -874,7 +939,7 @@ def phrase_79():
 
 
 @then("the session stays there, as terminated")
-def phrase_80():
+def phrase_87():
     # steps/phrases/nexalayer.feature:264
     #
     # When I GET "/sessions/{{session}}" 3 times over 1.5 seconds
@@ -885,7 +950,7 @@ def phrase_80():
 
 
 @when("a recharge of {int} is ordered")
-def phrase_81():
+def phrase_88():
     # steps/phrases/nexalayer.feature:270
     #
     # When I POST "/billing/recharge"
@@ -896,7 +961,7 @@ def phrase_81():
 
 
 @given("the score of the session before")
-def phrase_82():
+def phrase_89():
     # steps/phrases/nexalayer.feature:276
     #
     # When I GET "/sessions/{{session}}/health"
@@ -905,7 +970,7 @@ def phrase_82():
 
 
 @when("ten blocks are reported")
-def phrase_83():
+def phrase_90():
     # steps/phrases/nexalayer.feature:280
     #
     # When I POST "/sessions/{{session}}/report-event" 10 times
@@ -917,7 +982,7 @@ def phrase_83():
 
 
 @then("the health of the session is below {value}, and no longer ok")
-def phrase_84():
+def phrase_91():
     # steps/phrases/nexalayer.feature:287
     #
     # When I GET "/sessions/{{session}}/health"
@@ -929,7 +994,7 @@ def phrase_84():
 
 
 @given("three successes and one block are reported")
-def phrase_85():
+def phrase_92():
     # steps/phrases/nexalayer.feature:294
     #
     # When I POST "/sessions/{{session}}/report-event" 3 times
@@ -946,7 +1011,7 @@ def phrase_85():
 
 
 @given("one success is reported for the first session, and three for the second")
-def phrase_86():
+def phrase_93():
     # steps/phrases/nexalayer.feature:306
     #
     # Given I remember [{{first}}, {{second}}] as "both"
@@ -960,7 +1025,7 @@ def phrase_86():
 
 
 @then("of the three entries of the batch the second has failed")
-def phrase_87():
+def phrase_94():
     # steps/phrases/nexalayer.feature:316
     #
     # Then the response has a field "$.data.results[0]['success','status']" that is one of true, "ok"
@@ -972,7 +1037,7 @@ def phrase_87():
 
 
 @then("the success rate of the first session is {value}, of the second {value}")
-def phrase_88():
+def phrase_95():
     # steps/phrases/nexalayer.feature:323
     #
     # Given I remember [<first>, <second>] as "rates"
@@ -982,7 +1047,7 @@ def phrase_88():
 
 
 @then("nothing of the session is told")
-def phrase_89():
+def phrase_96():
     # steps/phrases/nexalayer.feature:328
     #
     # Then the response has no field "$..host" that is {{proxy.host}}
@@ -991,7 +1056,7 @@ def phrase_89():
 
 
 @given("an active dynamic session, with a success reported")
-def phrase_90():
+def phrase_97():
     # steps/phrases/nexalayer.feature:333
     #
     # Given the cheapest dynamic product
@@ -1003,7 +1068,7 @@ def phrase_90():
 
 
 @then("the session of the first agent is as it was")
-def phrase_91():
+def phrase_98():
     # steps/phrases/nexalayer.feature:340
     #
     # Given I use the account called "agent"
@@ -1020,7 +1085,7 @@ def phrase_91():
 
 
 @then("no event of another agent is counted")
-def phrase_92():
+def phrase_99():
     # steps/phrases/nexalayer.feature:352
     #
     # Given I use the account called "agent"
@@ -1030,7 +1095,7 @@ def phrase_92():
 
 
 @given("the tester")
-def phrase_93():
+def phrase_100():
     # steps/phrases/thunderphone.feature:7
     #
     # Given the API "thunderphone"
@@ -1040,7 +1105,7 @@ def phrase_93():
 
 
 @when("a test call is ordered in which {string}")
-def phrase_94():
+def phrase_101():
     # steps/phrases/thunderphone.feature:12
     #
     # When I POST "/test-calls"
@@ -1059,7 +1124,7 @@ def phrase_94():
 
 
 @when("a test call to the broken agent is ordered")
-def phrase_95():
+def phrase_102():
     # steps/phrases/thunderphone.feature:26
     #
     # When I POST "/test-calls"
@@ -1078,7 +1143,7 @@ def phrase_95():
 
 
 @then("the test call is completed")
-def phrase_96():
+def phrase_103():
     # steps/phrases/thunderphone.feature:41
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
@@ -1088,7 +1153,7 @@ def phrase_96():
 
 
 @given("a completed test call in which {string}")
-def phrase_97():
+def phrase_104():
     # steps/phrases/thunderphone.feature:46
     #
     # Given the tester
@@ -1098,7 +1163,7 @@ def phrase_97():
 
 
 @given("another completed test call in which {string}")
-def phrase_98():
+def phrase_105():
     # steps/phrases/thunderphone.feature:51
     #
     # When a test call is ordered in which "<scenario>"
@@ -1107,7 +1172,7 @@ def phrase_98():
 
 
 @when("the transcript is read")
-def phrase_99():
+def phrase_106():
     # steps/phrases/thunderphone.feature:55
     #
     # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
@@ -1115,7 +1180,7 @@ def phrase_99():
 
 
 @then("the transcript is a conversation of both sides")
-def phrase_100():
+def phrase_107():
     # steps/phrases/thunderphone.feature:58
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1130,7 +1195,7 @@ def phrase_100():
 
 
 @then("the conversation is about {string}")
-def phrase_101():
+def phrase_108():
     # steps/phrases/thunderphone.feature:68
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1139,7 +1204,7 @@ def phrase_101():
 
 
 @when("the grade is waited for")
-def phrase_102():
+def phrase_109():
     # steps/phrases/thunderphone.feature:72
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1147,7 +1212,7 @@ def phrase_102():
 
 
 @then("no test call was made in which {string}")
-def phrase_103():
+def phrase_110():
     # steps/phrases/thunderphone.feature:75
     #
     # When I GET "/test-calls" page by page
@@ -1157,7 +1222,7 @@ def phrase_103():
 
 
 @then("the tester finds no test call in which {string}")
-def phrase_104():
+def phrase_111():
     # steps/phrases/thunderphone.feature:80
     #
     # Given the tester
@@ -1166,7 +1231,7 @@ def phrase_104():
 
 
 @then("the order is refused because of its {string}")
-def phrase_105():
+def phrase_112():
     # steps/phrases/thunderphone.feature:85
     #
     # Then the response status is 400
@@ -1175,7 +1240,7 @@ def phrase_105():
 
 
 @given("five everyday conversations")
-def phrase_106():
+def phrase_113():
     # steps/phrases/thunderphone.feature:89
     #
     # Given I remember these lists
@@ -1189,7 +1254,7 @@ def phrase_106():
 
 
 @given("two everyday conversations")
-def phrase_107():
+def phrase_114():
     # steps/phrases/thunderphone.feature:98
     #
     # Given I remember these lists
@@ -1200,7 +1265,7 @@ def phrase_107():
 
 
 @given("two conversations that no other batch has")
-def phrase_108():
+def phrase_115():
     # steps/phrases/thunderphone.feature:104
     #
     # Given I remember these lists
@@ -1211,7 +1276,7 @@ def phrase_108():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_109():
+def phrase_116():
     # steps/phrases/thunderphone.feature:110
     #
     # When I POST "/test-call-batches"
@@ -1233,7 +1298,7 @@ def phrase_109():
 
 
 @then("the batch is completed")
-def phrase_110():
+def phrase_117():
     # steps/phrases/thunderphone.feature:127
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
@@ -1241,7 +1306,7 @@ def phrase_110():
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_111():
+def phrase_118():
     # steps/phrases/thunderphone.feature:130
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
@@ -1250,7 +1315,7 @@ def phrase_111():
 
 
 @then("the runs of the batch are looked up")
-def phrase_112():
+def phrase_119():
     # steps/phrases/thunderphone.feature:135
     #
     # When I GET "/test-calls" page by page
@@ -1260,7 +1325,7 @@ def phrase_112():
 
 
 @then("both conversations were used in turn")
-def phrase_113():
+def phrase_120():
     # steps/phrases/thunderphone.feature:140
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
@@ -1277,7 +1342,7 @@ def phrase_113():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_114():
+def phrase_121():
     # steps/phrases/thunderphone.feature:152
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
@@ -1286,7 +1351,7 @@ def phrase_114():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_115():
+def phrase_122():
     # steps/phrases/thunderphone.feature:156
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
@@ -1297,7 +1362,7 @@ def phrase_115():
 
 
 @when("the calls of the batch are looked at")
-def phrase_116():
+def phrase_123():
     # steps/phrases/thunderphone.feature:162
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
@@ -1305,7 +1370,7 @@ def phrase_116():
 
 
 @given("a webhook endpoint for {string}")
-def phrase_117():
+def phrase_124():
     # steps/phrases/thunderphone.feature:165
     #
     # Given I open a webhook inbox called "inbox"
@@ -1321,7 +1386,7 @@ def phrase_117():
 
 
 @then("the end of the run {value} is announced")
-def phrase_118():
+def phrase_125():
     # steps/phrases/thunderphone.feature:176
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
@@ -1332,7 +1397,7 @@ def phrase_118():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_119():
+def phrase_126():
     # steps/phrases/thunderphone.feature:182
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1343,7 +1408,7 @@ def phrase_119():
 
 
 @then("the grade of the call {value} is not announced")
-def phrase_120():
+def phrase_127():
     # steps/phrases/thunderphone.feature:188
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1354,7 +1419,7 @@ def phrase_120():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_121():
+def phrase_128():
     # steps/phrases/thunderphone.feature:194
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
@@ -1363,7 +1428,7 @@ def phrase_121():
 
 
 @given("the corpus has been called")
-def phrase_122():
+def phrase_129():
     # steps/phrases/thunderphone.feature:200
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
@@ -1387,7 +1452,7 @@ def phrase_122():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_123():
+def phrase_130():
     # steps/phrases/thunderphone.feature:220
     #
     # When I GET "/test-calls" page by page
@@ -1401,7 +1466,7 @@ def phrase_123():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_124():
+def phrase_131():
     # steps/phrases/thunderphone.feature:229
     #
     # Then the value {{entry run.id}} is <run>
@@ -1415,7 +1480,7 @@ def phrase_124():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_125():
+def phrase_132():
     # steps/phrases/thunderphone.feature:238
     #
     # When I POST "/test-call-batches"
@@ -1450,7 +1515,7 @@ def phrase_125():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_126():
+def phrase_133():
     # steps/phrases/thunderphone.feature:268
     #
     # Given I remember <call> as "call"
@@ -1460,7 +1525,7 @@ def phrase_126():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_127():
+def phrase_134():
     # steps/phrases/thunderphone.feature:273
     #
     # Then the response status is one of 200, 201
@@ -1474,7 +1539,7 @@ def phrase_127():
 
 
 @then("the call has a conversation about {string}")
-def phrase_128():
+def phrase_135():
     # steps/phrases/thunderphone.feature:282
     #
     # When the transcript is read
@@ -1484,7 +1549,7 @@ def phrase_128():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_129():
+def phrase_136():
     # steps/phrases/thunderphone.feature:287
     #
     # Then the batch is completed
@@ -1494,7 +1559,7 @@ def phrase_129():
 
 
 @then("the end of no run of {value} is announced again")
-def phrase_130():
+def phrase_137():
     # steps/phrases/thunderphone.feature:292
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1505,7 +1570,7 @@ def phrase_130():
 
 
 @given("the end of that run was announced")
-def phrase_131():
+def phrase_138():
     # steps/phrases/thunderphone.feature:298
     #
     # Then the end of the run {{run}} is announced
@@ -1513,7 +1578,7 @@ def phrase_131():
 
 
 @when("a webhook endpoint is made twice")
-def phrase_132():
+def phrase_139():
     # steps/phrases/thunderphone.feature:301
     #
     # Given I open a webhook inbox called "inbox"
@@ -1526,7 +1591,7 @@ def phrase_132():
 
 
 @then("the grade of the call is known")
-def phrase_133():
+def phrase_140():
     # steps/phrases/thunderphone.feature:309
     #
     # When the grade is waited for
@@ -1535,7 +1600,7 @@ def phrase_133():
 
 
 @when("the completed test call is graded")
-def phrase_134():
+def phrase_141():
     # steps/phrases/thunderphone.feature:313
     #
     # Then the test call is completed
@@ -1545,7 +1610,7 @@ def phrase_134():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_135():
+def phrase_142():
     # steps/phrases/thunderphone.feature:318
     #
     # When the transcript is read
@@ -1555,7 +1620,7 @@ def phrase_135():
 
 
 @given("a job asking {string}")
-def phrase_136():
+def phrase_143():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1570,7 +1635,7 @@ def phrase_136():
 
 
 @given("another job asking {string}")
-def phrase_137():
+def phrase_144():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1584,7 +1649,7 @@ def phrase_137():
 
 
 @given("three jobs with the same request")
-def phrase_138():
+def phrase_145():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1597,7 +1662,7 @@ def phrase_138():
 
 
 @when("each of the jobs is looked at")
-def phrase_139():
+def phrase_146():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1605,7 +1670,7 @@ def phrase_139():
 
 
 @when("the evaluation invoice is paid")
-def phrase_140():
+def phrase_147():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1616,7 +1681,7 @@ def phrase_140():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_141():
+def phrase_148():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1628,7 +1693,7 @@ def phrase_141():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_142():
+def phrase_149():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1636,9 +1701,19 @@ def phrase_142():
     ...
 
 
+@given("the hash of its evaluation is known, and one that ends with another digit")
+def phrase_150():
+    # steps/phrases/timmy.feature:57
+    #
+    # When I GET "/jobs/{{job}}"
+    # Then I remember the response field "$.evalInvoice.paymentHash" as "evaluation hash"
+    # Then I remember the response field "$.evalInvoice.paymentHash.(`sub(/0$/, 1)`|`sub(/[^0]$/, 0)`)" as "altered hash"
+    ...
+
+
 @then("the payment of the evaluation is confirmed")
-def phrase_143():
-    # steps/phrases/timmy.feature:56
+def phrase_151():
+    # steps/phrases/timmy.feature:62
     #
     # Then the response has these fields
     #   | field         | expected                  |
@@ -1649,24 +1724,32 @@ def phrase_143():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_144():
-    # steps/phrases/timmy.feature:64
+def phrase_152():
+    # steps/phrases/timmy.feature:70
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
     ...
 
 
+@when("the work invoice is paid again")
+def phrase_153():
+    # steps/phrases/timmy.feature:73
+    #
+    # When I POST "/dev/stub/pay/{{work hash}}"
+    ...
+
+
 @then("the job is accepted")
-def phrase_145():
-    # steps/phrases/timmy.feature:67
+def phrase_154():
+    # steps/phrases/timmy.feature:76
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
     ...
 
 
 @then("the job is accepted for {int} sats")
-def phrase_146():
-    # steps/phrases/timmy.feature:70
+def phrase_155():
+    # steps/phrases/timmy.feature:79
     #
     # Then the job is accepted
     # Then the response has these fields
@@ -1677,8 +1760,8 @@ def phrase_146():
 
 
 @given("an accepted job asking {string}")
-def phrase_147():
-    # steps/phrases/timmy.feature:77
+def phrase_156():
+    # steps/phrases/timmy.feature:86
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1687,8 +1770,8 @@ def phrase_147():
 
 
 @when("the work invoice is paid")
-def phrase_148():
-    # steps/phrases/timmy.feature:82
+def phrase_157():
+    # steps/phrases/timmy.feature:91
     #
     # When I GET "/jobs/{{job}}"
     # Then I remember the response field "$.workInvoice.paymentHash" as "work hash"
@@ -1698,64 +1781,72 @@ def phrase_148():
 
 
 @then("the job is complete")
-def phrase_149():
-    # steps/phrases/timmy.feature:88
+def phrase_158():
+    # steps/phrases/timmy.feature:97
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
     ...
 
 
 @then("the job is rejected")
-def phrase_150():
-    # steps/phrases/timmy.feature:92
+def phrase_159():
+    # steps/phrases/timmy.feature:101
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
     ...
 
 
 @when("the job is watched")
-def phrase_151():
-    # steps/phrases/timmy.feature:95
+def phrase_160():
+    # steps/phrases/timmy.feature:104
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
     ...
 
 
 @when("the job is looked at again and again")
-def phrase_152():
-    # steps/phrases/timmy.feature:98
+def phrase_161():
+    # steps/phrases/timmy.feature:108
     #
-    # When I GET "/jobs/{{job}}" 6 times
+    # When I GET "/jobs/{{job}}" 6 times over 2 seconds
     ...
 
 
 @when("the bystander is looked at again and again")
-def phrase_153():
-    # steps/phrases/timmy.feature:102
+def phrase_162():
+    # steps/phrases/timmy.feature:112
     #
-    # When I GET "/jobs/{{bystander}}" 6 times
+    # When I GET "/jobs/{{bystander}}" 6 times over 2 seconds
     ...
 
 
 @when("the other job is looked at again and again")
-def phrase_154():
-    # steps/phrases/timmy.feature:105
+def phrase_163():
+    # steps/phrases/timmy.feature:115
     #
-    # When I GET "/jobs/{{other job}}" 6 times
+    # When I GET "/jobs/{{other job}}" 6 times over 2 seconds
     ...
 
 
-@when("each of the bystanders is looked at")
-def phrase_155():
-    # steps/phrases/timmy.feature:109
+@when("the older and the other job are looked at again and again, in turns")
+def phrase_164():
+    # steps/phrases/timmy.feature:119
     #
-    # When I GET "/jobs/{{each bystanders}}"
+    # Given I remember these lists
+    #   | turns         |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    # When I GET "/jobs/{{each turns}}" 6 times over 2 seconds
     ...
 
 
 @then("every answer was about the job")
-def phrase_156():
-    # steps/phrases/timmy.feature:112
+def phrase_165():
+    # steps/phrases/timmy.feature:130
     #
     # Then every response status is 200
     # Then every response field "$.jobId" is {{job}}
@@ -1763,8 +1854,8 @@ def phrase_156():
 
 
 @then("the job is never seen complete")
-def phrase_157():
-    # steps/phrases/timmy.feature:116
+def phrase_166():
+    # steps/phrases/timmy.feature:134
     #
     # Then every response status is 200
     # Then every response field "$.state" is not "complete"
@@ -1773,8 +1864,8 @@ def phrase_157():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_158():
-    # steps/phrases/timmy.feature:121
+def phrase_167():
+    # steps/phrases/timmy.feature:139
     #
     # Then every response has these fields
     #   | field         | expected   |
@@ -1784,8 +1875,8 @@ def phrase_158():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_159():
-    # steps/phrases/timmy.feature:127
+def phrase_168():
+    # steps/phrases/timmy.feature:145
     #
     # Given the API "timmy"
     # Given the query parameter "request" is "<question>"
@@ -1794,8 +1885,8 @@ def phrase_159():
 
 
 @when("the visitor asks the demo five times")
-def phrase_160():
-    # steps/phrases/timmy.feature:132
+def phrase_169():
+    # steps/phrases/timmy.feature:150
     #
     # Given the query parameter "request" is "What is a glacier?"
     # When I GET "/demo" 5 times
@@ -1803,17 +1894,17 @@ def phrase_160():
 
 
 @when("the visitor goes on asking")
-def phrase_161():
-    # steps/phrases/timmy.feature:136
+def phrase_170():
+    # steps/phrases/timmy.feature:155
     #
-    # Given the query parameter "request" is "What is a glacier?"
+    # Given the query parameter "request" is "What is a comet?"
     # When I GET "/demo" 3 times over 1.5 seconds
     ...
 
 
 @then("the visitor is answered")
-def phrase_162():
-    # steps/phrases/timmy.feature:140
+def phrase_171():
+    # steps/phrases/timmy.feature:159
     #
     # Then every response status is 200
     # Then every response field "$.result" is not blank
@@ -1821,8 +1912,8 @@ def phrase_162():
 
 
 @then("the visitor is refused with a reason")
-def phrase_163():
-    # steps/phrases/timmy.feature:144
+def phrase_172():
+    # steps/phrases/timmy.feature:163
     #
     # Then every response status is 429
     # Then every response field "$.error" is not blank
@@ -1830,8 +1921,8 @@ def phrase_163():
 
 
 @given("a new visitor of the demo")
-def phrase_164():
-    # steps/phrases/timmy.feature:148
+def phrase_173():
+    # steps/phrases/timmy.feature:167
     #
     # Given the API "timmy"
     # Given I send from a client address of my own
@@ -1839,8 +1930,8 @@ def phrase_164():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_165():
-    # steps/phrases/timmy.feature:152
+def phrase_174():
+    # steps/phrases/timmy.feature:171
     #
     # Given a new visitor of the demo
     # When the visitor asks the demo five times
@@ -1849,33 +1940,33 @@ def phrase_165():
 
 
 @given("the next question of this visitor is refused")
-def phrase_166():
-    # steps/phrases/timmy.feature:157
+def phrase_175():
+    # steps/phrases/timmy.feature:176
     #
-    # When a visitor asks the demo "What is a glacier?"
+    # When a visitor asks the demo "What is a volcano?"
     # Then the response status is 429
     ...
 
 
 @given("the job has been accepted")
-def phrase_167():
-    # steps/phrases/timmy.feature:161
+def phrase_176():
+    # steps/phrases/timmy.feature:180
     #
     # Then the job is accepted
     ...
 
 
 @given("the job has been rejected")
-def phrase_168():
-    # steps/phrases/timmy.feature:164
+def phrase_177():
+    # steps/phrases/timmy.feature:183
     #
     # Then the job is rejected
     ...
 
 
 @given("a completed job asking {string}")
-def phrase_169():
-    # steps/phrases/timmy.feature:167
+def phrase_178():
+    # steps/phrases/timmy.feature:186
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1886,8 +1977,8 @@ def phrase_169():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_170():
-    # steps/phrases/timmy.feature:174
+def phrase_179():
+    # steps/phrases/timmy.feature:193
     #
     # Then every response field "$.state" is "awaiting_work_payment"
     # Then every response has the same fields as the response "accepted"
@@ -1899,8 +1990,8 @@ def phrase_170():
 
 
 @then("the job is still complete with the same result")
-def phrase_171():
-    # steps/phrases/timmy.feature:182
+def phrase_180():
+    # steps/phrases/timmy.feature:201
     #
     # Then every response field "$.state" is "complete"
     # Then every response has the same fields as the response "completed"
@@ -1910,43 +2001,45 @@ def phrase_171():
 
 
 @given("twenty questions on different topics")
-def phrase_172():
-    # steps/phrases/timmy.feature:188
+def phrase_181():
+    # steps/phrases/timmy.feature:207
     #
     # Given the API "timmy"
     # Given I remember these lists
-    #   | question                       | related                                   |
-    #   | What is a glacier?             | ice, snow, frozen                         |
-    #   | What is a volcano?             | lava, magma, erupts, ash                  |
-    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight     |
-    #   | What is a violin?              | strings, bow, instrument, music           |
-    #   | What is chess?                 | board, king, queen, pawns                 |
-    #   | What is a comet?               | tail, orbit, nucleus, solar               |
-    #   | What is yeast?                 | fungus, bread, dough, beer, ferment       |
-    #   | What is a bicycle?             | wheels, pedals, ride, cyclist             |
-    #   | What is a compass?             | north, needle, magnetic, navigation       |
-    #   | What is an orchid?             | flower, petals, bloom                     |
-    #   | What is a penguin?             | bird, antarctic, flightless               |
-    #   | What is a lighthouse?          | ships, tower, coast, sailors              |
-    #   | What is cheese?                | milk, curd, dairy                         |
-    #   | What is a haiku?               | poem, syllables, japanese, verse          |
-    #   | What is an earthquake?         | tectonic, seismic, fault, shaking         |
-    #   | What is a vaccine?             | immune, disease, infection, antibodies    |
-    #   | What is origami?               | paper, folding, crane                     |
-    #   | What is a telescope?           | lens, mirror, stars, distant              |
-    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain   |
-    #   | What is democracy?             | vote, voters, citizens, elections, people |
+    #   | question                       | related                                                             |
+    #   | What is a glacier?             | ice, snow, frozen, mass                                             |
+    #   | What is a volcano?             | lava, magma, erupts, ash, molten, mountain, opening, vent           |
+    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight                               |
+    #   | What is a violin?              | strings, bow, instrument, music                                     |
+    #   | What is chess?                 | board, king, queen, pawns, game, strategy, squares                  |
+    #   | What is a comet?               | tail, orbit, nucleus, solar, sun, dust, icy, ball                   |
+    #   | What is yeast?                 | fungus, bread, dough, beer, ferment, microorganism, baking, alcohol |
+    #   | What is a bicycle?             | wheels, pedals, ride, cyclist                                       |
+    #   | What is a compass?             | north, needle, magnetic, navigation, direction                      |
+    #   | What is an orchid?             | flower, petals, bloom                                               |
+    #   | What is a penguin?             | bird, antarctic, flightless, seabird, swims, fly                    |
+    #   | What is a lighthouse?          | ships, tower, coast, sailors, beacon, vessels, sea                  |
+    #   | What is cheese?                | milk, curd, dairy                                                   |
+    #   | What is a haiku?               | poem, syllables, japanese, verse                                    |
+    #   | What is an earthquake?         | tectonic, seismic, fault, shaking, ground, sudden                   |
+    #   | What is a vaccine?             | immune, disease, infection, antibodies, illness, protects           |
+    #   | What is origami?               | paper, folding, crane                                               |
+    #   | What is a telescope?           | lens, mirror, stars, distant, far, faraway                          |
+    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain, BTC, transactions, layer   |
+    #   | What is democracy?             | vote, voters, citizens, elections, people                           |
     ...
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_173():
-    # steps/phrases/timmy.feature:213
+def phrase_182():
+    # steps/phrases/timmy.feature:232
     #
     # When I POST "/jobs"
     #   """json
     #   {"request": "{{each question}}"}
     #   """
+    # Then the field "$.jobId" differs in every response
+    # Then the field "$.evalInvoice.paymentRequest" differs in every response
     # Then I remember every response field "$.jobId" as "jobs"
     # When I GET "/jobs/{{each jobs}}"
     # Then I remember every response field "$.evalInvoice.paymentHash" as "hashes"
@@ -1959,8 +2052,8 @@ def phrase_173():
 
 
 @then("each job has an answer to its own question")
-def phrase_174():
-    # steps/phrases/timmy.feature:227
+def phrase_183():
+    # steps/phrases/timmy.feature:248
     #
     # Then every response field "$.jobId" is {{each jobs}}
     # Then every response field "$.result" answers "{{each question}}" about "{{each related}}"
