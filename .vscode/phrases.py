@@ -765,7 +765,7 @@ def phrase_71():
     # steps/phrases/nexalayer.feature:162
     #
     # When I GET "/billing/balance"
-    # Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}
+    # Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}, to the cent
     ...
 
 
@@ -902,7 +902,7 @@ def phrase_83():
     # steps/phrases/nexalayer.feature:242
     #
     # When I GET "/billing/transactions?page=1&page_size=10"
-    # Then the response has a field "$.data.items[?(@.session_id == '{{session}}')].amount" that equals the amount {{product.price}} with either sign
+    # Then the response has a field "$.data.items[?(@.session_id == '{{session}}')].amount" that equals the amount {{product.price}} with either sign, to the cent
     ...
 
 

@@ -1,4 +1,4 @@
-"""Amounts: numbers, or texts that are numbers, compared to the last digit."""
+"""Amounts: numbers, or texts that are numbers, compared to the last digit or to the cent."""
 
 import re
 from decimal import Context, Decimal
@@ -10,6 +10,7 @@ from harness.words import written
 _AMOUNT = re.compile(r"[+-]?(?:\d{1,60}(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][+-]?\d{1,3})?", re.ASCII)
 # Enough digits for the difference of any two such amounts.
 _EXACT = Context(prec=2200)
+_CENT = Decimal("0.01")
 _NO_AMOUNT = "it is no amount"
 
 
@@ -30,6 +31,14 @@ def _equals_either_sign(found: object, expected: object) -> Verdict:
     return _NO_AMOUNT if amount is None else amount.copy_abs() == _operand(expected).copy_abs()
 
 
+@comparison("equals the amount {value} with either sign, to the cent")
+def _equals_either_sign_to_the_cent(found: object, expected: object) -> Verdict:
+    amount = as_amount(found)
+    if amount is None:
+        return _NO_AMOUNT
+    return _are_the_same_cents(amount.copy_abs(), _operand(expected).copy_abs())
+
+
 @comparison("is {value} more than {value}")
 def _is_more(found: object, difference: object, other: object) -> Verdict:
     amount = as_amount(found)
@@ -48,11 +57,25 @@ def _is_less(found: object, difference: object, other: object) -> Verdict:
     return less == _operand(difference) or f"it is {less} less"
 
 
+@comparison("is {value} less than {value}, to the cent")
+def _is_less_to_the_cent(found: object, difference: object, other: object) -> Verdict:
+    amount = as_amount(found)
+    if amount is None:
+        return _NO_AMOUNT
+    less = _EXACT.subtract(_operand(other), amount)
+    return _are_the_same_cents(less, _operand(difference)) or f"it is {less} less"
+
+
 def as_amount(value: object) -> Decimal | None:
     """The exact value of a number or of a text that is one; None for anything else."""
     # By way of its shortest text: 0.1 is meant as a tenth, not as the float next to it.
     text = str(value) if is_number(value) or isinstance(value, str) else ""
     return Decimal(text) if _AMOUNT.fullmatch(text) else None
+
+
+def _are_the_same_cents(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts are the same but for how parts of a cent are rounded."""
+    return _EXACT.subtract(one, other).copy_abs() < _CENT
 
 
 def _operand(value: object) -> Decimal:

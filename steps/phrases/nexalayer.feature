@@ -161,7 +161,7 @@ Feature: NexaLayer in business words
 
   Scenario: Then the balance fell by the price of the product
     When I GET "/billing/balance"
-    Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}
+    Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}, to the cent
 
   Scenario: Given the numbers of sessions before
     When I GET "/stats/overview"
@@ -241,7 +241,7 @@ Feature: NexaLayer in business words
   # Whether the charge is written with a sign is open, and whether there is more than it: an authorisation of 0.
   Scenario: Then the charge of the session is on record
     When I GET "/billing/transactions?page=1&page_size=10"
-    Then the response has a field "$.data.items[?(@.session_id == '{{session}}')].amount" that equals the amount {{product.price}} with either sign
+    Then the response has a field "$.data.items[?(@.session_id == '{{session}}')].amount" that equals the amount {{product.price}} with either sign, to the cent
 
   # Not the whole entries: what the server tells of them beside their amounts may change with time.
   Scenario: Then a page of two holds the amounts <amounts:value>

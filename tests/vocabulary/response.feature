@@ -16,6 +16,11 @@ Feature: What a response must be like
     And every 200 response field "$.name" is "lamp"
     And every 404 response field "$.error" is not blank
 
+  Scenario: Amounts are compared to the last digit, whatever their sign
+    When I GET "/item"
+    Then the response field "$.price" is 0.5 less than 10
+    And the response field "$.price" equals the amount -9.50 with either sign
+
   @red
   Scenario: A response with the status is not as that status promises
     When I GET "/items/3"
