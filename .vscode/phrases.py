@@ -24,21 +24,9 @@ def phrase_2():
     ...
 
 
-@when("an instance is ordered under the key {string}")
+@when("the same order is placed again")
 def phrase_3():
     # steps/phrases/hydracore.feature:18
-    #
-    # Given I remember "<key>" as "order key"
-    # When I POST "/provision"
-    #   """json
-    #   {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
-    #   """
-    ...
-
-
-@when("the same order is placed again")
-def phrase_4():
-    # steps/phrases/hydracore.feature:25
     #
     # When I POST "/provision"
     #   """json
@@ -48,8 +36,8 @@ def phrase_4():
 
 
 @when("the same order is placed five times at the same time")
-def phrase_5():
-    # steps/phrases/hydracore.feature:31
+def phrase_4():
+    # steps/phrases/hydracore.feature:24
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision" 5 times at the same time
@@ -60,8 +48,8 @@ def phrase_5():
 
 
 @when("an instance that must fail is ordered")
-def phrase_6():
-    # steps/phrases/hydracore.feature:38
+def phrase_5():
+    # steps/phrases/hydracore.feature:31
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision"
@@ -72,8 +60,8 @@ def phrase_6():
 
 
 @given("an instance that is slow to become ready")
-def phrase_7():
-    # steps/phrases/hydracore.feature:45
+def phrase_6():
+    # steps/phrases/hydracore.feature:38
     #
     # Given the target names "hydracore.slow_manifest"
     # Given the operator
@@ -87,8 +75,8 @@ def phrase_7():
 
 
 @when("an instance is ordered in the name of another customer")
-def phrase_8():
-    # steps/phrases/hydracore.feature:55
+def phrase_7():
+    # steps/phrases/hydracore.feature:48
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision"
@@ -107,20 +95,20 @@ def phrase_8():
 
 
 @then("the order is accepted")
-def phrase_9():
-    # steps/phrases/hydracore.feature:70
+def phrase_8():
+    # steps/phrases/hydracore.feature:63
     #
     # Then every response status is one of 200, 201, 202
     # Then every response has these fields
-    #   | field             | expected               |
-    #   | $.idempotency_key | is {{order key}}       |
-    #   | $.task_id         | is not one of "", null |
+    #   | field             | expected         |
+    #   | $.idempotency_key | is {{order key}} |
+    #   | $.task_id         | is not blank     |
     ...
 
 
 @then("the order is refused because of {string}")
-def phrase_10():
-    # steps/phrases/hydracore.feature:77
+def phrase_9():
+    # steps/phrases/hydracore.feature:70
     #
     # Then the response status is 422
     # Then the response has a field "$.detail[*].loc" that contains "<field>"
@@ -128,8 +116,8 @@ def phrase_10():
 
 
 @then("the instance is found under its key")
-def phrase_11():
-    # steps/phrases/hydracore.feature:81
+def phrase_10():
+    # steps/phrases/hydracore.feature:74
     #
     # When I poll "/instances/by-key/{{order key}}" until the field "$.found" is true
     # Then the response field "$.instance_id" is a UUID
@@ -138,24 +126,24 @@ def phrase_11():
 
 
 @then("the instance becomes ready")
-def phrase_12():
-    # steps/phrases/hydracore.feature:86
+def phrase_11():
+    # steps/phrases/hydracore.feature:79
     #
     # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.ready}}, and fail at once if the field "$.status" is one of {{hydracore.failed}}
     ...
 
 
 @then("the instance fails")
-def phrase_13():
-    # steps/phrases/hydracore.feature:89
+def phrase_12():
+    # steps/phrases/hydracore.feature:82
     #
     # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.failed}}, and fail at once if the field "$.status" is one of {{hydracore.ready}}
     ...
 
 
 @then("the status is a known one")
-def phrase_14():
-    # steps/phrases/hydracore.feature:92
+def phrase_13():
+    # steps/phrases/hydracore.feature:85
     #
     # Then every response has these fields
     #   | field      | expected                         |
@@ -166,8 +154,8 @@ def phrase_14():
 
 
 @given("an ordered instance")
-def phrase_15():
-    # steps/phrases/hydracore.feature:99
+def phrase_14():
+    # steps/phrases/hydracore.feature:92
     #
     # Given the operator
     # When an instance is ordered
@@ -176,8 +164,8 @@ def phrase_15():
 
 
 @given("a running instance")
-def phrase_16():
-    # steps/phrases/hydracore.feature:104
+def phrase_15():
+    # steps/phrases/hydracore.feature:97
     #
     # Given the operator
     # When an instance is ordered
@@ -187,8 +175,8 @@ def phrase_16():
 
 
 @given("a second running instance, the first being known as {string}")
-def phrase_17():
-    # steps/phrases/hydracore.feature:110
+def phrase_16():
+    # steps/phrases/hydracore.feature:103
     #
     # Given I remember {{instance}} as "<name>"
     # When an instance is ordered
@@ -198,8 +186,8 @@ def phrase_17():
 
 
 @given("a failed instance")
-def phrase_18():
-    # steps/phrases/hydracore.feature:116
+def phrase_17():
+    # steps/phrases/hydracore.feature:109
     #
     # Given the target names "hydracore.failing_manifest"
     # Given the operator
@@ -210,22 +198,21 @@ def phrase_18():
 
 
 @given("a deleted instance")
-def phrase_19():
-    # steps/phrases/hydracore.feature:123
+def phrase_18():
+    # steps/phrases/hydracore.feature:116
     #
     # Given the operator
     # When an instance is ordered
     # Then the instance is found under its key
     # Then the instance becomes ready
     # When the instance is deleted
-    # Then the deletion is confirmed
-    # Then the instance is gone
+    # Then the response status is 200
     ...
 
 
 @when("the agent is asked {string}")
-def phrase_20():
-    # steps/phrases/hydracore.feature:132
+def phrase_19():
+    # steps/phrases/hydracore.feature:124
     #
     # When I POST "/instances/{{instance}}/chat" and read its events
     #   """json
@@ -235,14 +222,14 @@ def phrase_20():
 
 
 @when("the agents of both are asked about different things")
-def phrase_21():
-    # steps/phrases/hydracore.feature:138
+def phrase_20():
+    # steps/phrases/hydracore.feature:130
     #
     # Given I remember [{{first}}, {{instance}}] as "both"
     # Given I remember these lists
-    #   | message                                         | related                                                                                                                                     |
-    #   | Explain in several sentences how rainbows form. | raindrops, sunlight, refraction, light, sun, rays, rain, drops, droplets, colour, color, arc, arch, prism, spectrum, sky                    |
-    #   | Explain in several sentences what a glacier is. | ice, snow, flakes, frozen, freezes, mountains, valleys, downhill, slope, flows, creeps, slow, slowly, weight, mass, pressed, moraine, melts |
+    #   | message                                         | related                                |
+    #   | Explain in several sentences how rainbows form. | raindrops, sunlight, refraction, light |
+    #   | Explain in several sentences what a glacier is. | ice, snow, frozen, mountains           |
     # When I POST "/instances/{{each both}}/chat" and read its events
     #   """json
     #   {"message": "{{each message}}"}
@@ -250,52 +237,18 @@ def phrase_21():
     ...
 
 
-@then("the answer is about glaciers")
-def phrase_22():
-    # steps/phrases/hydracore.feature:149
-    #
-    # Then the streamed text answers "Explain in ten sentences what a glacier is." about "ice, snow, flakes, frozen, freezes, mountains, valleys, downhill, slope, flows, creeps, slow, slowly, weight, mass, pressed, moraine, melts"
-    ...
-
-
-@then("the answer does not explain rainbows again")
-def phrase_23():
-    # steps/phrases/hydracore.feature:153
-    #
-    # Then the streamed text does not match "(?is)(?=.*rainbow)(?=.*drop)(?=.*(refract|bend|bent))(?=.*colou?r).*"
-    ...
-
-
-@then("the agent has not excused itself")
-def phrase_24():
-    # steps/phrases/hydracore.feature:156
-    #
-    # Then the streamed text does not match "(?is)\W*(I('|’| a)m (so |very |really )?sorry|sorry\b|unfortunately|I apologi[sz]e|apologies).*|.*\bI (can ?not|can('|’)t|could ?not|am (not able|unable) to) (answer|help|assist|respond).*"
-    ...
-
-
 @given("a turn with the agent")
-def phrase_25():
-    # steps/phrases/hydracore.feature:159
+def phrase_21():
+    # steps/phrases/hydracore.feature:141
     #
     # When the agent is asked "Explain in several sentences how rainbows form."
     # Then the agent has answered
     ...
 
 
-@then("the agent refuses to talk")
-def phrase_26():
-    # steps/phrases/hydracore.feature:164
-    #
-    # Then the response status is one of 404, 409, 503
-    # Then the response text does not match "(?s)(.*[\r\n])?data:.*"
-    # Then the response text does not contain {{hydracore.token}}
-    ...
-
-
 @then("the agent has answered")
-def phrase_27():
-    # steps/phrases/hydracore.feature:169
+def phrase_22():
+    # steps/phrases/hydracore.feature:145
     #
     # Then the response status is 200
     # Then the number of text events is at least 1
@@ -304,16 +257,16 @@ def phrase_27():
 
 
 @when("the use of language models is looked up")
-def phrase_28():
-    # steps/phrases/hydracore.feature:174
+def phrase_23():
+    # steps/phrases/hydracore.feature:150
     #
     # When I GET "/instances/{{instance}}/llm-events"
     ...
 
 
 @then("nothing is booked under {value}")
-def phrase_29():
-    # steps/phrases/hydracore.feature:177
+def phrase_24():
+    # steps/phrases/hydracore.feature:153
     #
     # When I GET "/instances/<id>/llm-events"
     # Then the response status is 200
@@ -322,16 +275,16 @@ def phrase_29():
 
 
 @when("the instance is deleted")
-def phrase_30():
-    # steps/phrases/hydracore.feature:182
+def phrase_25():
+    # steps/phrases/hydracore.feature:158
     #
     # When I DELETE "/instances/{{instance}}"
     ...
 
 
 @then("the deletion is confirmed")
-def phrase_31():
-    # steps/phrases/hydracore.feature:185
+def phrase_26():
+    # steps/phrases/hydracore.feature:161
     #
     # Then the response status is 200
     # Then the response has these fields
@@ -342,10 +295,9 @@ def phrase_31():
 
 
 @then("the instance is gone")
-def phrase_32():
-    # steps/phrases/hydracore.feature:194
+def phrase_27():
+    # steps/phrases/hydracore.feature:169
     #
-    # When I poll "/instances/{{instance}}" until the field "$['status','detail']" is not one of "pending", "provisioning", "running"
     # When I GET "/instances/{{instance}}"
     # Then the response status is one of 200, 404
     # Then every 200 response field "$.status" is "deleted"
@@ -353,19 +305,9 @@ def phrase_32():
     ...
 
 
-@then("the instance stays gone")
-def phrase_33():
-    # steps/phrases/hydracore.feature:201
-    #
-    # When I GET "/instances/{{instance}}" 5 times over 1 second
-    # Then every response status is one of 200, 404
-    # Then every 200 response field "$.status" is "deleted"
-    ...
-
-
 @then("the key still stands for the instance")
-def phrase_34():
-    # steps/phrases/hydracore.feature:206
+def phrase_28():
+    # steps/phrases/hydracore.feature:175
     #
     # When I GET "/instances/by-key/{{order key}}"
     # Then the response status is 200
@@ -374,50 +316,43 @@ def phrase_34():
 
 
 @then("nobody is let in")
-def phrase_35():
-    # steps/phrases/hydracore.feature:213
+def phrase_29():
+    # steps/phrases/hydracore.feature:182
     #
     # Then the response status is one of 401, 403
-    # Then the response has no field "$.status" that is one of {{hydracore.ready}}
+    # Then the response has no field "$.status" that is one of {{hydracore.statuses}}
     # Then the response has these fields
     #   | field         | expected     |
     #   | $.detail      | is not blank |
     #   | $.task_id     | is missing   |
     #   | $.found       | is missing   |
     #   | $.instance_id | is missing   |
+    #   | $.id          | is missing   |
     #   | $.hostname    | is missing   |
     #   | $.count       | is missing   |
     ...
 
 
 @given("the ordered instance is found as well")
-def phrase_36():
-    # steps/phrases/hydracore.feature:225
+def phrase_30():
+    # steps/phrases/hydracore.feature:195
     #
     # Then the instance is found under its key
     ...
 
 
 @given("the answer was complete, and about rainbows")
-def phrase_37():
-    # steps/phrases/hydracore.feature:228
+def phrase_31():
+    # steps/phrases/hydracore.feature:198
     #
     # Then the agent has answered
-    # Then the answer is about rainbows
-    ...
-
-
-@then("the answer is about rainbows")
-def phrase_38():
-    # steps/phrases/hydracore.feature:232
-    #
-    # Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light, sun, rays, rain, drops, droplets, colour, color, arc, arch, prism, spectrum, sky"
+    # Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light"
     ...
 
 
 @then("the instance is not ready even now")
-def phrase_39():
-    # steps/phrases/hydracore.feature:235
+def phrase_32():
+    # steps/phrases/hydracore.feature:202
     #
     # When I GET "/instances/{{instance}}"
     # Then the scenario goes on only if the field "$.status" is not one of {{hydracore.ready}}
@@ -425,8 +360,8 @@ def phrase_39():
 
 
 @then("no answer named another instance")
-def phrase_40():
-    # steps/phrases/hydracore.feature:239
+def phrase_33():
+    # steps/phrases/hydracore.feature:206
     #
     # Then I remember from {{answers}} the items whose "$.instance_id" is not one of {{instance}}, null as "strangers"
     # Then the value {{strangers}} is empty
@@ -434,17 +369,17 @@ def phrase_40():
 
 
 @then("nothing is ever found under the key")
-def phrase_41():
-    # steps/phrases/hydracore.feature:243
+def phrase_34():
+    # steps/phrases/hydracore.feature:210
     #
-    # When I GET "/instances/by-key/{{order key}}" 6 times over 2.5 seconds
+    # When I GET "/instances/by-key/{{order key}}" 5 times over 1 second
     # Then every response field "$.found" is false
     ...
 
 
 @then("nothing is ever found under the key, as the operator sees it")
-def phrase_42():
-    # steps/phrases/hydracore.feature:247
+def phrase_35():
+    # steps/phrases/hydracore.feature:214
     #
     # Given the operator
     # Then nothing is ever found under the key
@@ -452,8 +387,8 @@ def phrase_42():
 
 
 @then("the status of the instance can be read, and it can be deleted")
-def phrase_43():
-    # steps/phrases/hydracore.feature:251
+def phrase_36():
+    # steps/phrases/hydracore.feature:218
     #
     # When I GET "/instances/{{instance}}"
     # Then the response status is 200
@@ -463,8 +398,8 @@ def phrase_43():
 
 
 @then("the instance {value} is still ready")
-def phrase_44():
-    # steps/phrases/hydracore.feature:257
+def phrase_37():
+    # steps/phrases/hydracore.feature:224
     #
     # When I GET "/instances/<id>"
     # Then the response status is 200
@@ -473,8 +408,8 @@ def phrase_44():
 
 
 @then("the instance is still ready, as the operator sees it")
-def phrase_45():
-    # steps/phrases/hydracore.feature:262
+def phrase_38():
+    # steps/phrases/hydracore.feature:229
     #
     # Given the operator
     # Then the instance {{instance}} is still ready
@@ -482,7 +417,7 @@ def phrase_45():
 
 
 @given("an agent")
-def phrase_46():
+def phrase_39():
     # steps/phrases/nexalayer.feature:6
     #
     # Given the API "nexalayer"
@@ -491,7 +426,7 @@ def phrase_46():
 
 
 @given("a new agent")
-def phrase_47():
+def phrase_40():
     # steps/phrases/nexalayer.feature:10
     #
     # Given the API "nexalayer"
@@ -500,7 +435,7 @@ def phrase_47():
 
 
 @given("another agent")
-def phrase_48():
+def phrase_41():
     # steps/phrases/nexalayer.feature:14
     #
     # Given I use a new account called "other agent"
@@ -508,7 +443,7 @@ def phrase_48():
 
 
 @then("the answer is a success")
-def phrase_49():
+def phrase_42():
     # steps/phrases/nexalayer.feature:17
     #
     # Then the response status is below 300
@@ -522,7 +457,7 @@ def phrase_49():
 
 
 @then("the request is refused with {int} {string}")
-def phrase_50():
+def phrase_43():
     # steps/phrases/nexalayer.feature:26
     #
     # Then the response status is <status>
@@ -537,7 +472,7 @@ def phrase_50():
 
 
 @given("the cheapest dynamic product")
-def phrase_51():
+def phrase_44():
     # steps/phrases/nexalayer.feature:36
     #
     # When I GET "/products"
@@ -546,7 +481,7 @@ def phrase_51():
 
 
 @given("the cheapest static product, and a region")
-def phrase_52():
+def phrase_45():
     # steps/phrases/nexalayer.feature:40
     #
     # When I GET "/products/regions"
@@ -557,7 +492,7 @@ def phrase_52():
 
 
 @when("a dynamic session is ordered")
-def phrase_53():
+def phrase_46():
     # steps/phrases/nexalayer.feature:47
     #
     # Given I remember "{{uuid}}" as "order key"
@@ -574,7 +509,7 @@ def phrase_53():
 
 
 @when("a static session is ordered for 30 days")
-def phrase_54():
+def phrase_47():
     # steps/phrases/nexalayer.feature:59
     #
     # Given I remember "{{uuid}}" as "order key"
@@ -590,40 +525,9 @@ def phrase_54():
     ...
 
 
-@given("three addresses are ordered for 30 days, if the balance suffices")
-def phrase_55():
-    # steps/phrases/nexalayer.feature:72
-    #
-    # Given the request header "Idempotency-Key" is "{{uuid}}"
-    # When I POST "/sessions"
-    #   """json
-    #   {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 3, "duration_days": 30, "country": {{region}}}}
-    #   """
-    # Given the request header "Idempotency-Key" is not sent
-    # Then the scenario goes on only if the status is not 402
-    # Then the response status is one of 201, 202
-    ...
-
-
-@when("a static session is ordered for 90 days, if the balance suffices")
-def phrase_56():
-    # steps/phrases/nexalayer.feature:82
-    #
-    # Given the request header "Idempotency-Key" is "{{uuid}}"
-    # When I POST "/sessions"
-    #   """json
-    #   {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 1, "duration_days": 90, "country": {{region}}}}
-    #   """
-    # Given the request header "Idempotency-Key" is not sent
-    # Then the scenario goes on only if the status is not 402
-    # Then the response status is one of 201, 202
-    # Then I remember the response field "$.data.session_id" as "session"
-    ...
-
-
 @then("the session becomes active")
-def phrase_57():
-    # steps/phrases/nexalayer.feature:93
+def phrase_48():
+    # steps/phrases/nexalayer.feature:71
     #
     # When I poll "/sessions/{{session}}" until the field "$.data.status" is "active", and fail at once if the field "$.data.status" is one of "failed", "error", "expired", "terminated"
     # Then I remember the response field "$.data.proxy" as "proxy"
@@ -632,8 +536,8 @@ def phrase_57():
 
 
 @given("an active dynamic session")
-def phrase_58():
-    # steps/phrases/nexalayer.feature:98
+def phrase_49():
+    # steps/phrases/nexalayer.feature:76
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -642,8 +546,8 @@ def phrase_58():
 
 
 @when("a dynamic session is bought, and active")
-def phrase_59():
-    # steps/phrases/nexalayer.feature:103
+def phrase_50():
+    # steps/phrases/nexalayer.feature:81
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -652,8 +556,8 @@ def phrase_59():
 
 
 @given("an active static session")
-def phrase_60():
-    # steps/phrases/nexalayer.feature:108
+def phrase_51():
+    # steps/phrases/nexalayer.feature:86
     #
     # Given the cheapest static product, and a region
     # When a static session is ordered for 30 days
@@ -662,8 +566,8 @@ def phrase_60():
 
 
 @given("an active dynamic session known as {string}")
-def phrase_61():
-    # steps/phrases/nexalayer.feature:113
+def phrase_52():
+    # steps/phrases/nexalayer.feature:91
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -673,8 +577,8 @@ def phrase_61():
 
 
 @when("the session is ended")
-def phrase_62():
-    # steps/phrases/nexalayer.feature:119
+def phrase_53():
+    # steps/phrases/nexalayer.feature:97
     #
     # When I POST "/sessions/{{session}}/terminate"
     # Then the response status is 200
@@ -682,8 +586,8 @@ def phrase_62():
 
 
 @when("the session is rotated because of {string}")
-def phrase_63():
-    # steps/phrases/nexalayer.feature:123
+def phrase_54():
+    # steps/phrases/nexalayer.feature:101
     #
     # When I POST "/sessions/{{session}}/rotate"
     #   """json
@@ -692,18 +596,9 @@ def phrase_63():
     ...
 
 
-@given("the session has been rotated before")
-def phrase_64():
-    # steps/phrases/nexalayer.feature:129
-    #
-    # When the session is rotated because of "captcha"
-    # Then the session becomes active
-    ...
-
-
 @when("a {string} event is reported")
-def phrase_65():
-    # steps/phrases/nexalayer.feature:133
+def phrase_55():
+    # steps/phrases/nexalayer.feature:107
     #
     # When I POST "/sessions/{{session}}/report-event"
     #   """json
@@ -713,8 +608,8 @@ def phrase_65():
 
 
 @then("the health of the session is told")
-def phrase_66():
-    # steps/phrases/nexalayer.feature:139
+def phrase_56():
+    # steps/phrases/nexalayer.feature:113
     #
     # Then the response status is 200
     # Then the response has these fields
@@ -725,8 +620,8 @@ def phrase_66():
 
 
 @given("the balance before")
-def phrase_67():
-    # steps/phrases/nexalayer.feature:146
+def phrase_57():
+    # steps/phrases/nexalayer.feature:120
     #
     # When I GET "/billing/balance"
     # Then I remember the response field "$.data.balance" as "balance before"
@@ -734,44 +629,26 @@ def phrase_67():
 
 
 @then("the balance is what it was")
-def phrase_68():
-    # steps/phrases/nexalayer.feature:150
+def phrase_58():
+    # steps/phrases/nexalayer.feature:124
     #
     # When I GET "/billing/balance"
     # Then the response field "$.data.balance" equals the amount {{balance before}}
-    ...
-
-
-@then("the balance is that of the first agent")
-def phrase_69():
-    # steps/phrases/nexalayer.feature:154
-    #
-    # When I GET "/billing/balance"
-    # Then the response field "$.data.balance" equals the amount {{balance before}}
-    ...
-
-
-@then("the balance stays what it was")
-def phrase_70():
-    # steps/phrases/nexalayer.feature:158
-    #
-    # When I GET "/billing/balance" 3 times over 1.5 seconds
-    # Then every response field "$.data.balance" equals the amount {{balance before}}
     ...
 
 
 @then("the balance fell by the price of the product")
-def phrase_71():
-    # steps/phrases/nexalayer.feature:162
+def phrase_59():
+    # steps/phrases/nexalayer.feature:128
     #
     # When I GET "/billing/balance"
-    # Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}, to the cent
+    # Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}
     ...
 
 
 @given("the numbers of sessions before")
-def phrase_72():
-    # steps/phrases/nexalayer.feature:166
+def phrase_60():
+    # steps/phrases/nexalayer.feature:132
     #
     # When I GET "/stats/overview"
     # Then I remember the response field "$.data.active_sessions" as "active before"
@@ -780,8 +657,8 @@ def phrase_72():
 
 
 @then("there are {int} more active and {int} more sessions than before")
-def phrase_73():
-    # steps/phrases/nexalayer.feature:171
+def phrase_61():
+    # steps/phrases/nexalayer.feature:137
     #
     # When I GET "/stats/overview"
     # Then the response field "$.data.active_sessions" is <active> more than {{active before}}
@@ -790,8 +667,8 @@ def phrase_73():
 
 
 @then("nothing was bought")
-def phrase_74():
-    # steps/phrases/nexalayer.feature:176
+def phrase_62():
+    # steps/phrases/nexalayer.feature:142
     #
     # When I GET "/stats/overview"
     # Then the response field "$.data.total_sessions" is {{total before}}
@@ -801,8 +678,8 @@ def phrase_74():
 
 
 @given("the agent shows a token in place of its key")
-def phrase_75():
-    # steps/phrases/nexalayer.feature:182
+def phrase_63():
+    # steps/phrases/nexalayer.feature:148
     #
     # When I POST "/auth/token"
     #   """json
@@ -815,8 +692,8 @@ def phrase_75():
 
 
 @then("the proxy is complete")
-def phrase_76():
-    # steps/phrases/nexalayer.feature:191
+def phrase_64():
+    # steps/phrases/nexalayer.feature:157
     #
     # Then I remember the response field "$.data.proxy" as "proxy"
     # Then the response has these fields
@@ -832,35 +709,9 @@ def phrase_76():
     ...
 
 
-@then("another proxy is told than before")
-def phrase_77():
-    # steps/phrases/nexalayer.feature:205
-    #
-    # Then the response has a field "$.data['new_proxy','proxy']['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
-    ...
-
-
-@then("the session has another proxy than before, every time")
-def phrase_78():
-    # steps/phrases/nexalayer.feature:208
-    #
-    # Then every response has a field "$.data.proxy['host','port','username','password']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}
-    ...
-
-
-@then("the proxy is the one that the rotation has told")
-def phrase_79():
-    # steps/phrases/nexalayer.feature:212
-    #
-    # Given I return to the response "rotation"
-    # Then the response has no field "$.data.new_proxy['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
-    # Then the response has no field "$.data.proxy['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, {{active session.data.proxy.host}}, {{active session.data.proxy.port}}, {{active session.data.proxy.username}}, {{active session.data.proxy.password}}, {{active session.data.proxy.full_url}}, null
-    ...
-
-
 @when("the same order is sent again")
-def phrase_80():
-    # steps/phrases/nexalayer.feature:217
+def phrase_65():
+    # steps/phrases/nexalayer.feature:170
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
     # When I POST "/sessions"
@@ -871,22 +722,9 @@ def phrase_80():
     ...
 
 
-@when("the same order of a static session is sent again")
-def phrase_81():
-    # steps/phrases/nexalayer.feature:225
-    #
-    # Given the request header "Idempotency-Key" is "{{order key}}"
-    # When I POST "/sessions"
-    #   """json
-    #   {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 1, "duration_days": 30, "country": {{region}}}}
-    #   """
-    # Given the request header "Idempotency-Key" is not sent
-    ...
-
-
 @when("another order is sent with the same key")
-def phrase_82():
-    # steps/phrases/nexalayer.feature:233
+def phrase_66():
+    # steps/phrases/nexalayer.feature:178
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
     # When I POST "/sessions"
@@ -898,27 +736,17 @@ def phrase_82():
 
 
 @then("the charge of the session is on record")
-def phrase_83():
-    # steps/phrases/nexalayer.feature:242
+def phrase_67():
+    # steps/phrases/nexalayer.feature:187
     #
     # When I GET "/billing/transactions?page=1&page_size=10"
-    # Then the response has a field "$.data.items[?(@.session_id == '{{session}}')].amount" that equals the amount {{product.price}} with either sign, to the cent
-    ...
-
-
-@then("a page of two holds the amounts {value}")
-def phrase_84():
-    # steps/phrases/nexalayer.feature:247
-    #
-    # When I GET "/billing/transactions?page=1&page_size=2"
-    # Then I remember the response field "$.data.items[*].amount" as "amounts on one page"
-    # Then the value {{amounts on one page}} is <amounts>
+    # Then the response field "$.data.items[?(@.session_id == '{{session}}')].amount" equals the amount {{product.price}} with either sign
     ...
 
 
 @when("the session is renewed for {int} days with the key {string}")
-def phrase_85():
-    # steps/phrases/nexalayer.feature:252
+def phrase_68():
+    # steps/phrases/nexalayer.feature:191
     #
     # Given the request header "Idempotency-Key" is "<key>"
     # When I POST "/sessions/{{session}}/renew"
@@ -930,28 +758,28 @@ def phrase_85():
 
 
 @then("the session expires at {value}")
-def phrase_86():
-    # steps/phrases/nexalayer.feature:260
+def phrase_69():
+    # steps/phrases/nexalayer.feature:199
     #
     # When I GET "/sessions/{{session}}"
     # Then the response field "$.data.expires_at" is a timestamp 0 seconds after <time>, give or take 1 minute
     ...
 
 
-@then("the session stays there, as terminated")
-def phrase_87():
-    # steps/phrases/nexalayer.feature:264
+@then("the session is still there, as terminated")
+def phrase_70():
+    # steps/phrases/nexalayer.feature:203
     #
-    # When I GET "/sessions/{{session}}" 3 times over 1.5 seconds
-    # Then every response status is 200
-    # Then every response field "$.data.session_id" is {{session}}
-    # Then every response field "$.data.status" is "terminated"
+    # When I GET "/sessions/{{session}}"
+    # Then the response status is 200
+    # Then the response field "$.data.session_id" is {{session}}
+    # Then the response field "$.data.status" is "terminated"
     ...
 
 
 @when("a recharge of {int} is ordered")
-def phrase_88():
-    # steps/phrases/nexalayer.feature:270
+def phrase_71():
+    # steps/phrases/nexalayer.feature:209
     #
     # When I POST "/billing/recharge"
     #   """json
@@ -961,17 +789,17 @@ def phrase_88():
 
 
 @given("the score of the session before")
-def phrase_89():
-    # steps/phrases/nexalayer.feature:276
+def phrase_72():
+    # steps/phrases/nexalayer.feature:215
     #
     # When I GET "/sessions/{{session}}/health"
     # Then I remember the response field "$.data.health_score" as "score before"
     ...
 
 
-@when("ten blocks are reported")
-def phrase_90():
-    # steps/phrases/nexalayer.feature:280
+@given("ten blocks are reported")
+def phrase_73():
+    # steps/phrases/nexalayer.feature:219
     #
     # When I POST "/sessions/{{session}}/report-event" 10 times
     #   """json
@@ -981,21 +809,9 @@ def phrase_90():
     ...
 
 
-@then("the health of the session is below {value}, and no longer ok")
-def phrase_91():
-    # steps/phrases/nexalayer.feature:287
-    #
-    # When I GET "/sessions/{{session}}/health"
-    # Then the response has these fields
-    #   | field                 | expected                                           |
-    #   | $.data.health_score   | is below <score>                                   |
-    #   | $.data.recommendation | is one of "consider_rotate", "rotate_now", "pause" |
-    ...
-
-
 @given("three successes and one block are reported")
-def phrase_92():
-    # steps/phrases/nexalayer.feature:294
+def phrase_74():
+    # steps/phrases/nexalayer.feature:226
     #
     # When I POST "/sessions/{{session}}/report-event" 3 times
     #   """json
@@ -1010,13 +826,12 @@ def phrase_92():
     ...
 
 
-@given("one success is reported for the first session, and three for the second")
-def phrase_93():
-    # steps/phrases/nexalayer.feature:306
+@given("a success is reported for each of the two sessions")
+def phrase_75():
+    # steps/phrases/nexalayer.feature:238
     #
     # Given I remember [{{first}}, {{second}}] as "both"
-    # Given I remember [{{first}}, {{second}}, {{second}}, {{second}}] as "successful ones"
-    # When I POST "/sessions/{{each successful ones}}/report-event"
+    # When I POST "/sessions/{{each both}}/report-event"
     #   """json
     #   {"event_type": "success"}
     #   """
@@ -1024,21 +839,9 @@ def phrase_93():
     ...
 
 
-@then("of the three entries of the batch the second has failed")
-def phrase_94():
-    # steps/phrases/nexalayer.feature:316
-    #
-    # Then the response has a field "$.data.results[0]['success','status']" that is one of true, "ok"
-    # Then the response has a field "$.data.results[1]['success','status']" that is one of false, "error"
-    # Then the response has a field "$.data.results[2]['success','status']" that is one of true, "ok"
-    # Then the response has no field "$.data.results[0,2].success" that is false
-    # Then the response has no field "$.data.results[1].success" that is true
-    ...
-
-
 @then("the success rate of the first session is {value}, of the second {value}")
-def phrase_95():
-    # steps/phrases/nexalayer.feature:323
+def phrase_76():
+    # steps/phrases/nexalayer.feature:246
     #
     # Given I remember [<first>, <second>] as "rates"
     # When I GET "/sessions/{{each both}}/health"
@@ -1046,56 +849,23 @@ def phrase_95():
     ...
 
 
-@then("nothing of the session is told")
-def phrase_96():
-    # steps/phrases/nexalayer.feature:328
-    #
-    # Then the response has no field "$..host" that is {{proxy.host}}
-    # Then the response has no field "$..username" that is {{proxy.username}}
-    ...
-
-
-@given("an active dynamic session, with a success reported")
-def phrase_97():
-    # steps/phrases/nexalayer.feature:333
-    #
-    # Given the cheapest dynamic product
-    # When a dynamic session is ordered
-    # Then the session becomes active
-    # When a "success" event is reported
-    # Then the response status is 200
-    ...
-
-
-@then("the session of the first agent is as it was")
-def phrase_98():
-    # steps/phrases/nexalayer.feature:340
+@then("the session of the first agent is untouched")
+def phrase_77():
+    # steps/phrases/nexalayer.feature:251
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}"
     # Then the response status is 200
     # Then the response field "$.data.status" is "active"
     # Then the response has the same fields as the response "active session"
-    #   | field                 |
-    #   | $.data.proxy.host     |
-    #   | $.data.proxy.port     |
-    #   | $.data.proxy.username |
-    #   | $.data.proxy.password |
-    ...
-
-
-@then("no event of another agent is counted")
-def phrase_99():
-    # steps/phrases/nexalayer.feature:352
-    #
-    # Given I use the account called "agent"
-    # When I GET "/sessions/{{session}}/health"
-    # Then the response field "$.data.success_rate" is 1
+    #   | field                      |
+    #   | $.data.proxy               |
+    #   | $.data.health.health_score |
     ...
 
 
 @given("the tester")
-def phrase_100():
+def phrase_78():
     # steps/phrases/thunderphone.feature:7
     #
     # Given the API "thunderphone"
@@ -1105,7 +875,7 @@ def phrase_100():
 
 
 @when("a test call is ordered in which {string}")
-def phrase_101():
+def phrase_79():
     # steps/phrases/thunderphone.feature:12
     #
     # When I POST "/test-calls"
@@ -1124,7 +894,7 @@ def phrase_101():
 
 
 @when("a test call to the broken agent is ordered")
-def phrase_102():
+def phrase_80():
     # steps/phrases/thunderphone.feature:26
     #
     # When I POST "/test-calls"
@@ -1143,18 +913,19 @@ def phrase_102():
 
 
 @then("the test call is completed")
-def phrase_103():
+def phrase_81():
     # steps/phrases/thunderphone.feature:41
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
+    # Then the response field "$[?(@.id == {{run}})].call_id" is a whole number
     # Then I remember the response field "$[?(@.id == {{run}})].call_id" as "calls"
     # Then I remember {{calls[0]}} as "call"
     ...
 
 
 @given("a completed test call in which {string}")
-def phrase_104():
-    # steps/phrases/thunderphone.feature:46
+def phrase_82():
+    # steps/phrases/thunderphone.feature:47
     #
     # Given the tester
     # When a test call is ordered in which "<scenario>"
@@ -1163,8 +934,8 @@ def phrase_104():
 
 
 @given("another completed test call in which {string}")
-def phrase_105():
-    # steps/phrases/thunderphone.feature:51
+def phrase_83():
+    # steps/phrases/thunderphone.feature:52
     #
     # When a test call is ordered in which "<scenario>"
     # Then the test call is completed
@@ -1172,31 +943,33 @@ def phrase_105():
 
 
 @when("the transcript is read")
-def phrase_106():
-    # steps/phrases/thunderphone.feature:55
+def phrase_84():
+    # steps/phrases/thunderphone.feature:56
     #
     # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
     ...
 
 
 @then("the transcript is a conversation of both sides")
-def phrase_107():
-    # steps/phrases/thunderphone.feature:58
+def phrase_85():
+    # steps/phrases/thunderphone.feature:59
     #
     # Then the response field "$.call_id" is {{call}}
     # Then the response has these fields
     #   | field                    | expected             |
     #   | $.transcripts            | has at least 2 items |
-    #   | $.transcripts[*].role    | is not blank         |
-    #   | $.transcripts[*].content | is not blank         |
+    #   | $.transcripts[*].role    | is a text            |
+    #   | $.transcripts[*].role    | is not empty         |
+    #   | $.transcripts[*].content | is a text            |
+    #   | $.transcripts[*].content | is not empty         |
     # Then I remember the response field "$.transcripts[*].role" as "roles"
     # Then the response has a field "$.transcripts[*].role" that is not {{roles[0]}}
     ...
 
 
 @then("the conversation is about {string}")
-def phrase_108():
-    # steps/phrases/thunderphone.feature:68
+def phrase_86():
+    # steps/phrases/thunderphone.feature:71
     #
     # Then the response field "$.call_id" is {{call}}
     # Then the response has a field "$.transcripts[*].content" that is about "<topic>"
@@ -1204,16 +977,16 @@ def phrase_108():
 
 
 @when("the grade is waited for")
-def phrase_109():
-    # steps/phrases/thunderphone.feature:72
+def phrase_87():
+    # steps/phrases/thunderphone.feature:75
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
     ...
 
 
 @then("no test call was made in which {string}")
-def phrase_110():
-    # steps/phrases/thunderphone.feature:75
+def phrase_88():
+    # steps/phrases/thunderphone.feature:78
     #
     # When I GET "/test-calls" page by page
     # Then the response status is 200
@@ -1222,8 +995,8 @@ def phrase_110():
 
 
 @then("the tester finds no test call in which {string}")
-def phrase_111():
-    # steps/phrases/thunderphone.feature:80
+def phrase_89():
+    # steps/phrases/thunderphone.feature:83
     #
     # Given the tester
     # Then no test call was made in which "<scenario>"
@@ -1231,17 +1004,26 @@ def phrase_111():
 
 
 @then("the order is refused because of its {string}")
-def phrase_112():
-    # steps/phrases/thunderphone.feature:85
+def phrase_90():
+    # steps/phrases/thunderphone.feature:88
     #
     # Then the response status is 400
     # Then the response text contains "<field>"
     ...
 
 
+@then("the order is refused for want of consent")
+def phrase_91():
+    # steps/phrases/thunderphone.feature:93
+    #
+    # Then the response status is one of {{thunderphone.consent_refusals}}
+    # Then the response text matches "(?is).*(consent|charge|pric|cost|\brates?\b|\bfees?\b|\bpa(y|id)|bill|money|agree|accept|approv|permi|confirm|authori|allow|twice|double).*"
+    ...
+
+
 @given("five everyday conversations")
-def phrase_113():
-    # steps/phrases/thunderphone.feature:89
+def phrase_92():
+    # steps/phrases/thunderphone.feature:97
     #
     # Given I remember these lists
     #   | conversations                                                                       |
@@ -1254,8 +1036,8 @@ def phrase_113():
 
 
 @given("two everyday conversations")
-def phrase_114():
-    # steps/phrases/thunderphone.feature:98
+def phrase_93():
+    # steps/phrases/thunderphone.feature:106
     #
     # Given I remember these lists
     #   | conversations                                                                       |
@@ -1265,8 +1047,8 @@ def phrase_114():
 
 
 @given("two conversations that no other batch has")
-def phrase_115():
-    # steps/phrases/thunderphone.feature:104
+def phrase_94():
+    # steps/phrases/thunderphone.feature:112
     #
     # Given I remember these lists
     #   | conversations                                                       |
@@ -1276,8 +1058,8 @@ def phrase_115():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_116():
-    # steps/phrases/thunderphone.feature:110
+def phrase_95():
+    # steps/phrases/thunderphone.feature:118
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1298,35 +1080,44 @@ def phrase_116():
 
 
 @then("the batch is completed")
-def phrase_117():
-    # steps/phrases/thunderphone.feature:127
+def phrase_96():
+    # steps/phrases/thunderphone.feature:135
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
     ...
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_118():
-    # steps/phrases/thunderphone.feature:130
+def phrase_97():
+    # steps/phrases/thunderphone.feature:138
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
     # Then the batch is completed
     ...
 
 
-@then("the runs of the batch are looked up")
-def phrase_119():
-    # steps/phrases/thunderphone.feature:135
+@then("the batch names its {value} runs")
+def phrase_98():
+    # steps/phrases/thunderphone.feature:143
     #
-    # When I GET "/test-calls" page by page
+    # Then the response field "$.run_ids" has <count> items
+    # Then I remember the response field "$.run_ids" as "runs"
+    ...
+
+
+@then("the runs of the batch are looked up")
+def phrase_99():
+    # steps/phrases/thunderphone.feature:148
+    #
+    # When I poll "/test-calls" page by page until the field "$[?(@.id == {{runs[0]}})].id" is {{runs[0]}}
     # Then I remember the response field "$[*]" as "all runs"
     # Then I remember from {{all runs}} the items whose "$.id" is one of {{runs}} as "batch runs"
     ...
 
 
 @then("both conversations were used in turn")
-def phrase_120():
-    # steps/phrases/thunderphone.feature:140
+def phrase_100():
+    # steps/phrases/thunderphone.feature:153
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[1]}} as "run 2"
@@ -1342,8 +1133,8 @@ def phrase_120():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_121():
-    # steps/phrases/thunderphone.feature:152
+def phrase_101():
+    # steps/phrases/thunderphone.feature:165
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
     # Then the value {{completed runs}} has <count> items
@@ -1351,8 +1142,8 @@ def phrase_121():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_122():
-    # steps/phrases/thunderphone.feature:156
+def phrase_102():
+    # steps/phrases/thunderphone.feature:169
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
     # When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1362,16 +1153,16 @@ def phrase_122():
 
 
 @when("the calls of the batch are looked at")
-def phrase_123():
-    # steps/phrases/thunderphone.feature:162
+def phrase_103():
+    # steps/phrases/thunderphone.feature:175
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
     ...
 
 
 @given("a webhook endpoint for {string}")
-def phrase_124():
-    # steps/phrases/thunderphone.feature:165
+def phrase_104():
+    # steps/phrases/thunderphone.feature:178
     #
     # Given I open a webhook inbox called "inbox"
     # When I POST "/developer/webhook-endpoints"
@@ -1386,30 +1177,30 @@ def phrase_124():
 
 
 @then("the end of the run {value} is announced")
-def phrase_125():
-    # steps/phrases/thunderphone.feature:176
+def phrase_105():
+    # steps/phrases/thunderphone.feature:190
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
-    #   | field                 | expected                 |
-    #   | $.type                | is "test-call.completed" |
-    #   | $.data['run_id','id'] | is <run>                 |
+    #   | field                                    | expected                 |
+    #   | $.type                                   | is "test-call.completed" |
+    #   | $[?(@.run_id == <run> || @.id == <run>)] | is present               |
     ...
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_126():
-    # steps/phrases/thunderphone.feature:182
+def phrase_106():
+    # steps/phrases/thunderphone.feature:196
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
-    #   | field                 | expected                 |
-    #   | $.type                | is "test-call.completed" |
-    #   | $.data['run_id','id'] | is <run>                 |
+    #   | field                                    | expected                 |
+    #   | $.type                                   | is "test-call.completed" |
+    #   | $[?(@.run_id == <run> || @.id == <run>)] | is present               |
     ...
 
 
 @then("the grade of the call {value} is not announced")
-def phrase_127():
-    # steps/phrases/thunderphone.feature:188
+def phrase_107():
+    # steps/phrases/thunderphone.feature:202
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field          | expected         |
@@ -1419,8 +1210,8 @@ def phrase_127():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_128():
-    # steps/phrases/thunderphone.feature:194
+def phrase_108():
+    # steps/phrases/thunderphone.feature:208
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
     # Then the response status is 204
@@ -1428,8 +1219,8 @@ def phrase_128():
 
 
 @given("the corpus has been called")
-def phrase_129():
-    # steps/phrases/thunderphone.feature:200
+def phrase_109():
+    # steps/phrases/thunderphone.feature:214
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
     #   """json
@@ -1452,10 +1243,10 @@ def phrase_129():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_130():
-    # steps/phrases/thunderphone.feature:220
+def phrase_110():
+    # steps/phrases/thunderphone.feature:234
     #
-    # When I GET "/test-calls" page by page
+    # When I poll "/test-calls" page by page until the field "$[?(@.id == {{corpus runs[0]}})].id" is {{corpus runs[0]}}
     # Then I remember the response field "$[*]" as "all runs"
     # Then I remember from {{all runs}} the items whose "$.id" is one of {{corpus runs}} as "runs of the corpus"
     # Then I remember from {{runs of the corpus}} the items whose "$.scenario_prompt" is "<scenario>" as "runs of the entry"
@@ -1466,8 +1257,8 @@ def phrase_130():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_131():
-    # steps/phrases/thunderphone.feature:229
+def phrase_111():
+    # steps/phrases/thunderphone.feature:243
     #
     # Then the value {{entry run.id}} is <run>
     # Then the value {{entry run.status}} is "completed"
@@ -1480,8 +1271,8 @@ def phrase_131():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_132():
-    # steps/phrases/thunderphone.feature:238
+def phrase_112():
+    # steps/phrases/thunderphone.feature:252
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1498,10 +1289,9 @@ def phrase_132():
     # Then the response status is 201
     # Then I remember the response field "$.id" as "batch"
     # Then I remember the response field "$.run_ids" as "runs"
-    # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
-    # When I GET "/test-calls" page by page
-    # Then I remember the response field "$[*]" as "all runs"
-    # Then I remember from {{all runs}} the items whose "$.id" is one of {{runs}} as "batch runs"
+    # Then the batch is completed
+    # Then the runs of the batch are looked up
+    # Then 5 runs of the batch are completed
     # When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
     # Then every response field "$.score" is a score
     # Then I remember every response field "$.score" as "<product> scores"
@@ -1515,8 +1305,8 @@ def phrase_132():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_133():
-    # steps/phrases/thunderphone.feature:268
+def phrase_113():
+    # steps/phrases/thunderphone.feature:281
     #
     # Given I remember <call> as "call"
     # When the transcript is read
@@ -1525,8 +1315,8 @@ def phrase_133():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_134():
-    # steps/phrases/thunderphone.feature:273
+def phrase_114():
+    # steps/phrases/thunderphone.feature:286
     #
     # Then the response status is one of 200, 201
     # Then the response has these fields
@@ -1539,8 +1329,8 @@ def phrase_134():
 
 
 @then("the call has a conversation about {string}")
-def phrase_135():
-    # steps/phrases/thunderphone.feature:282
+def phrase_115():
+    # steps/phrases/thunderphone.feature:295
     #
     # When the transcript is read
     # Then the transcript is a conversation of both sides
@@ -1549,8 +1339,8 @@ def phrase_135():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_136():
-    # steps/phrases/thunderphone.feature:287
+def phrase_116():
+    # steps/phrases/thunderphone.feature:300
     #
     # Then the batch is completed
     # Then I remember the time of the latest act as "wall time"
@@ -1558,28 +1348,28 @@ def phrase_136():
     ...
 
 
-@then("the end of no run of {value} is announced again")
-def phrase_137():
-    # steps/phrases/thunderphone.feature:292
+@then("the end of none of these three runs is announced again")
+def phrase_117():
+    # steps/phrases/thunderphone.feature:305
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
-    #   | field                 | expected                 |
-    #   | $.type                | is "test-call.completed" |
-    #   | $.data['run_id','id'] | is one of <some>         |
+    #   | field                                                                                                                                                    | expected                 |
+    #   | $.type                                                                                                                                                   | is "test-call.completed" |
+    #   | $[?(@.run_id == {{runs[0]}} || @.run_id == {{runs[1]}} || @.run_id == {{runs[2]}} || @.id == {{runs[0]}} || @.id == {{runs[1]}} || @.id == {{runs[2]}})] | is present               |
     ...
 
 
 @given("the end of that run was announced")
-def phrase_138():
-    # steps/phrases/thunderphone.feature:298
+def phrase_118():
+    # steps/phrases/thunderphone.feature:311
     #
     # Then the end of the run {{run}} is announced
     ...
 
 
 @when("a webhook endpoint is made twice")
-def phrase_139():
-    # steps/phrases/thunderphone.feature:301
+def phrase_119():
+    # steps/phrases/thunderphone.feature:314
     #
     # Given I open a webhook inbox called "inbox"
     # When I POST "/developer/webhook-endpoints" 2 times
@@ -1591,8 +1381,8 @@ def phrase_139():
 
 
 @then("the grade of the call is known")
-def phrase_140():
-    # steps/phrases/thunderphone.feature:309
+def phrase_120():
+    # steps/phrases/thunderphone.feature:322
     #
     # When the grade is waited for
     # Then I remember the response field "$.score" as "score"
@@ -1600,8 +1390,8 @@ def phrase_140():
 
 
 @when("the completed test call is graded")
-def phrase_141():
-    # steps/phrases/thunderphone.feature:313
+def phrase_121():
+    # steps/phrases/thunderphone.feature:326
     #
     # Then the test call is completed
     # When the grade is waited for
@@ -1610,8 +1400,8 @@ def phrase_141():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_142():
-    # steps/phrases/thunderphone.feature:318
+def phrase_122():
+    # steps/phrases/thunderphone.feature:331
     #
     # When the transcript is read
     # Then the transcript is a conversation of both sides
@@ -1620,7 +1410,7 @@ def phrase_142():
 
 
 @given("a job asking {string}")
-def phrase_143():
+def phrase_123():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1635,7 +1425,7 @@ def phrase_143():
 
 
 @given("another job asking {string}")
-def phrase_144():
+def phrase_124():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1649,7 +1439,7 @@ def phrase_144():
 
 
 @given("three jobs with the same request")
-def phrase_145():
+def phrase_125():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1662,7 +1452,7 @@ def phrase_145():
 
 
 @when("each of the jobs is looked at")
-def phrase_146():
+def phrase_126():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1670,7 +1460,7 @@ def phrase_146():
 
 
 @when("the evaluation invoice is paid")
-def phrase_147():
+def phrase_127():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1681,7 +1471,7 @@ def phrase_147():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_148():
+def phrase_128():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1693,7 +1483,7 @@ def phrase_148():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_149():
+def phrase_129():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1701,19 +1491,9 @@ def phrase_149():
     ...
 
 
-@given("the hash of its evaluation is known, and one that ends with another digit")
-def phrase_150():
-    # steps/phrases/timmy.feature:57
-    #
-    # When I GET "/jobs/{{job}}"
-    # Then I remember the response field "$.evalInvoice.paymentHash" as "evaluation hash"
-    # Then I remember the response field "$.evalInvoice.paymentHash.(`sub(/0$/, 1)`|`sub(/[^0]$/, 0)`)" as "altered hash"
-    ...
-
-
 @then("the payment of the evaluation is confirmed")
-def phrase_151():
-    # steps/phrases/timmy.feature:62
+def phrase_130():
+    # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
     #   | field         | expected                  |
@@ -1724,32 +1504,24 @@ def phrase_151():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_152():
-    # steps/phrases/timmy.feature:70
+def phrase_131():
+    # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
     ...
 
 
-@when("the work invoice is paid again")
-def phrase_153():
-    # steps/phrases/timmy.feature:73
-    #
-    # When I POST "/dev/stub/pay/{{work hash}}"
-    ...
-
-
 @then("the job is accepted")
-def phrase_154():
-    # steps/phrases/timmy.feature:76
+def phrase_132():
+    # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
     ...
 
 
 @then("the job is accepted for {int} sats")
-def phrase_155():
-    # steps/phrases/timmy.feature:79
+def phrase_133():
+    # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
     # Then the response has these fields
@@ -1760,8 +1532,8 @@ def phrase_155():
 
 
 @given("an accepted job asking {string}")
-def phrase_156():
-    # steps/phrases/timmy.feature:86
+def phrase_134():
+    # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1770,8 +1542,8 @@ def phrase_156():
 
 
 @when("the work invoice is paid")
-def phrase_157():
-    # steps/phrases/timmy.feature:91
+def phrase_135():
+    # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
     # Then I remember the response field "$.workInvoice.paymentHash" as "work hash"
@@ -1781,72 +1553,64 @@ def phrase_157():
 
 
 @then("the job is complete")
-def phrase_158():
-    # steps/phrases/timmy.feature:97
+def phrase_136():
+    # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
     ...
 
 
 @then("the job is rejected")
-def phrase_159():
-    # steps/phrases/timmy.feature:101
+def phrase_137():
+    # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
     ...
 
 
 @when("the job is watched")
-def phrase_160():
-    # steps/phrases/timmy.feature:104
+def phrase_138():
+    # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
     ...
 
 
 @when("the job is looked at again and again")
-def phrase_161():
-    # steps/phrases/timmy.feature:108
+def phrase_139():
+    # steps/phrases/timmy.feature:98
     #
-    # When I GET "/jobs/{{job}}" 6 times over 2 seconds
+    # When I GET "/jobs/{{job}}" 6 times
     ...
 
 
 @when("the bystander is looked at again and again")
-def phrase_162():
-    # steps/phrases/timmy.feature:112
+def phrase_140():
+    # steps/phrases/timmy.feature:102
     #
-    # When I GET "/jobs/{{bystander}}" 6 times over 2 seconds
+    # When I GET "/jobs/{{bystander}}" 6 times
     ...
 
 
 @when("the other job is looked at again and again")
-def phrase_163():
-    # steps/phrases/timmy.feature:115
+def phrase_141():
+    # steps/phrases/timmy.feature:105
     #
-    # When I GET "/jobs/{{other job}}" 6 times over 2 seconds
+    # When I GET "/jobs/{{other job}}" 6 times
     ...
 
 
-@when("the older and the other job are looked at again and again, in turns")
-def phrase_164():
-    # steps/phrases/timmy.feature:119
+@when("each of the bystanders is looked at")
+def phrase_142():
+    # steps/phrases/timmy.feature:109
     #
-    # Given I remember these lists
-    #   | turns         |
-    #   | {{older job}} |
-    #   | {{other job}} |
-    #   | {{older job}} |
-    #   | {{other job}} |
-    #   | {{older job}} |
-    #   | {{other job}} |
-    # When I GET "/jobs/{{each turns}}" 6 times over 2 seconds
+    # When I GET "/jobs/{{each bystanders}}"
     ...
 
 
 @then("every answer was about the job")
-def phrase_165():
-    # steps/phrases/timmy.feature:130
+def phrase_143():
+    # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
     # Then every response field "$.jobId" is {{job}}
@@ -1854,8 +1618,8 @@ def phrase_165():
 
 
 @then("the job is never seen complete")
-def phrase_166():
-    # steps/phrases/timmy.feature:134
+def phrase_144():
+    # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
     # Then every response field "$.state" is not "complete"
@@ -1864,8 +1628,8 @@ def phrase_166():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_167():
-    # steps/phrases/timmy.feature:139
+def phrase_145():
+    # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
     #   | field         | expected   |
@@ -1875,8 +1639,8 @@ def phrase_167():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_168():
-    # steps/phrases/timmy.feature:145
+def phrase_146():
+    # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
     # Given the query parameter "request" is "<question>"
@@ -1885,8 +1649,8 @@ def phrase_168():
 
 
 @when("the visitor asks the demo five times")
-def phrase_169():
-    # steps/phrases/timmy.feature:150
+def phrase_147():
+    # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
     # When I GET "/demo" 5 times
@@ -1894,17 +1658,17 @@ def phrase_169():
 
 
 @when("the visitor goes on asking")
-def phrase_170():
-    # steps/phrases/timmy.feature:155
+def phrase_148():
+    # steps/phrases/timmy.feature:136
     #
-    # Given the query parameter "request" is "What is a comet?"
+    # Given the query parameter "request" is "What is a glacier?"
     # When I GET "/demo" 3 times over 1.5 seconds
     ...
 
 
 @then("the visitor is answered")
-def phrase_171():
-    # steps/phrases/timmy.feature:159
+def phrase_149():
+    # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
     # Then every response field "$.result" is not blank
@@ -1912,8 +1676,8 @@ def phrase_171():
 
 
 @then("the visitor is refused with a reason")
-def phrase_172():
-    # steps/phrases/timmy.feature:163
+def phrase_150():
+    # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
     # Then every response field "$.error" is not blank
@@ -1921,8 +1685,8 @@ def phrase_172():
 
 
 @given("a new visitor of the demo")
-def phrase_173():
-    # steps/phrases/timmy.feature:167
+def phrase_151():
+    # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
     # Given I send from a client address of my own
@@ -1930,8 +1694,8 @@ def phrase_173():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_174():
-    # steps/phrases/timmy.feature:171
+def phrase_152():
+    # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
     # When the visitor asks the demo five times
@@ -1940,33 +1704,33 @@ def phrase_174():
 
 
 @given("the next question of this visitor is refused")
-def phrase_175():
-    # steps/phrases/timmy.feature:176
+def phrase_153():
+    # steps/phrases/timmy.feature:157
     #
-    # When a visitor asks the demo "What is a volcano?"
+    # When a visitor asks the demo "What is a glacier?"
     # Then the response status is 429
     ...
 
 
 @given("the job has been accepted")
-def phrase_176():
-    # steps/phrases/timmy.feature:180
+def phrase_154():
+    # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
     ...
 
 
 @given("the job has been rejected")
-def phrase_177():
-    # steps/phrases/timmy.feature:183
+def phrase_155():
+    # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
     ...
 
 
 @given("a completed job asking {string}")
-def phrase_178():
-    # steps/phrases/timmy.feature:186
+def phrase_156():
+    # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1977,8 +1741,8 @@ def phrase_178():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_179():
-    # steps/phrases/timmy.feature:193
+def phrase_157():
+    # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
     # Then every response has the same fields as the response "accepted"
@@ -1990,8 +1754,8 @@ def phrase_179():
 
 
 @then("the job is still complete with the same result")
-def phrase_180():
-    # steps/phrases/timmy.feature:201
+def phrase_158():
+    # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
     # Then every response has the same fields as the response "completed"
@@ -2001,45 +1765,43 @@ def phrase_180():
 
 
 @given("twenty questions on different topics")
-def phrase_181():
-    # steps/phrases/timmy.feature:207
+def phrase_159():
+    # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
     # Given I remember these lists
-    #   | question                       | related                                                             |
-    #   | What is a glacier?             | ice, snow, frozen, mass                                             |
-    #   | What is a volcano?             | lava, magma, erupts, ash, molten, mountain, opening, vent           |
-    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight                               |
-    #   | What is a violin?              | strings, bow, instrument, music                                     |
-    #   | What is chess?                 | board, king, queen, pawns, game, strategy, squares                  |
-    #   | What is a comet?               | tail, orbit, nucleus, solar, sun, dust, icy, ball                   |
-    #   | What is yeast?                 | fungus, bread, dough, beer, ferment, microorganism, baking, alcohol |
-    #   | What is a bicycle?             | wheels, pedals, ride, cyclist                                       |
-    #   | What is a compass?             | north, needle, magnetic, navigation, direction                      |
-    #   | What is an orchid?             | flower, petals, bloom                                               |
-    #   | What is a penguin?             | bird, antarctic, flightless, seabird, swims, fly                    |
-    #   | What is a lighthouse?          | ships, tower, coast, sailors, beacon, vessels, sea                  |
-    #   | What is cheese?                | milk, curd, dairy                                                   |
-    #   | What is a haiku?               | poem, syllables, japanese, verse                                    |
-    #   | What is an earthquake?         | tectonic, seismic, fault, shaking, ground, sudden                   |
-    #   | What is a vaccine?             | immune, disease, infection, antibodies, illness, protects           |
-    #   | What is origami?               | paper, folding, crane                                               |
-    #   | What is a telescope?           | lens, mirror, stars, distant, far, faraway                          |
-    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain, BTC, transactions, layer   |
-    #   | What is democracy?             | vote, voters, citizens, elections, people                           |
+    #   | question                       | related                                   |
+    #   | What is a glacier?             | ice, snow, frozen                         |
+    #   | What is a volcano?             | lava, magma, erupts, ash                  |
+    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight     |
+    #   | What is a violin?              | strings, bow, instrument, music           |
+    #   | What is chess?                 | board, king, queen, pawns                 |
+    #   | What is a comet?               | tail, orbit, nucleus, solar               |
+    #   | What is yeast?                 | fungus, bread, dough, beer, ferment       |
+    #   | What is a bicycle?             | wheels, pedals, ride, cyclist             |
+    #   | What is a compass?             | north, needle, magnetic, navigation       |
+    #   | What is an orchid?             | flower, petals, bloom                     |
+    #   | What is a penguin?             | bird, antarctic, flightless               |
+    #   | What is a lighthouse?          | ships, tower, coast, sailors              |
+    #   | What is cheese?                | milk, curd, dairy                         |
+    #   | What is a haiku?               | poem, syllables, japanese, verse          |
+    #   | What is an earthquake?         | tectonic, seismic, fault, shaking         |
+    #   | What is a vaccine?             | immune, disease, infection, antibodies    |
+    #   | What is origami?               | paper, folding, crane                     |
+    #   | What is a telescope?           | lens, mirror, stars, distant              |
+    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain   |
+    #   | What is democracy?             | vote, voters, citizens, elections, people |
     ...
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_182():
-    # steps/phrases/timmy.feature:232
+def phrase_160():
+    # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
     #   """json
     #   {"request": "{{each question}}"}
     #   """
-    # Then the field "$.jobId" differs in every response
-    # Then the field "$.evalInvoice.paymentRequest" differs in every response
     # Then I remember every response field "$.jobId" as "jobs"
     # When I GET "/jobs/{{each jobs}}"
     # Then I remember every response field "$.evalInvoice.paymentHash" as "hashes"
@@ -2052,8 +1814,8 @@ def phrase_182():
 
 
 @then("each job has an answer to its own question")
-def phrase_183():
-    # steps/phrases/timmy.feature:248
+def phrase_161():
+    # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}
     # Then every response field "$.result" answers "{{each question}}" about "{{each related}}"

@@ -12,8 +12,7 @@ Feature: Test calls that are refused
       """json
       {"target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "scenario_prompt": {{scenario}}<given>}
       """
-    Then the response status is one of {{thunderphone.consent_refusals}}
-    And the response text matches "(?is).*(consent|charge).*"
+    Then the order is refused for want of consent
     And no test call was made in which "{{scenario}}"
 
     Examples:
@@ -32,8 +31,7 @@ Feature: Test calls that are refused
       """json
       {"target_type": "agent", "target_id": {{thunderphone.agent}}, "direction": "outbound", "scenario_prompts": [{{scenario}}], "run_count": 3, "stagger_seconds": 0<given>}
       """
-    Then the response status is one of {{thunderphone.consent_refusals}}
-    And the response text matches "(?is).*(consent|charge).*"
+    Then the order is refused for want of consent
     And no test call was made in which "{{scenario}}"
 
     Examples:

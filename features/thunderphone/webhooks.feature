@@ -32,7 +32,7 @@ Feature: Webhooks tell when a test call has ended
     Then the end of the run {{runs[0]}} is announced
     And the end of the run {{runs[1]}} is announced
     And the end of the run {{runs[2]}} is announced
-    And the end of no run of {{runs}} is announced again
+    And the end of none of these three runs is announced again
 
   @TC-04.2 @wire
   Scenario: A webhook is signed in both ways over what was really sent
@@ -96,15 +96,12 @@ Feature: Webhooks tell when a test call has ended
     And the webhook endpoint is deleted
     And a test call is ordered in which "A caller asks for the opening hours of a museum."
     When the completed test call is graded
-    Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
-      | field   | expected     |
-      | $.type  | is "<event>" |
-      | <field> | is <own>     |
+    Then <news>
 
     Examples:
-      | event               | field                 | own      |
-      | test-call.completed | $.data['run_id','id'] | {{run}}  |
-      | call.graded         | $.data.call_id        | {{call}} |
+      | event               | news                                              |
+      | test-call.completed | the end of the run {{run}} is not announced again |
+      | call.graded         | the grade of the call {{call}} is not announced   |
 
   @TC-04.7 @spends:thunderphone-runs:2
   Scenario: A webhook endpoint that was used is told nothing more once it is deleted

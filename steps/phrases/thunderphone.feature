@@ -40,7 +40,8 @@ Feature: ThunderPhone in business words
   # There is no address of a single run: it is found in the list.
   Scenario: Then the test call is completed
     When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
-    Then I remember the response field "$[?(@.id == {{run}})].call_id" as "calls"
+    Then the response field "$[?(@.id == {{run}})].call_id" is a whole number
+    And I remember the response field "$[?(@.id == {{run}})].call_id" as "calls"
     And I remember {{calls[0]}} as "call"
 
   Scenario: Given a completed test call in which "<scenario>"
@@ -60,8 +61,10 @@ Feature: ThunderPhone in business words
     And the response has these fields
       | field                    | expected             |
       | $.transcripts            | has at least 2 items |
-      | $.transcripts[*].role    | is not blank         |
-      | $.transcripts[*].content | is not blank         |
+      | $.transcripts[*].role    | is a text            |
+      | $.transcripts[*].role    | is not empty         |
+      | $.transcripts[*].content | is a text            |
+      | $.transcripts[*].content | is not empty         |
     And I remember the response field "$.transcripts[*].role" as "roles"
     And the response has a field "$.transcripts[*].role" that is not {{roles[0]}}
 
@@ -85,6 +88,11 @@ Feature: ThunderPhone in business words
   Scenario: Then the order is refused because of its "<field>"
     Then the response status is 400
     And the response text contains "<field>"
+
+  # The field is named, or it is said why in words of the server's own.
+  Scenario: Then the order is refused for want of consent
+    Then the response status is one of {{thunderphone.consent_refusals}}
+    And the response text matches "(?is).*(consent|charge|pric|cost|\brates?\b|\bfees?\b|\bpa(y|id)|bill|money|agree|accept|approv|permi|confirm|authori|allow|twice|double).*"
 
   Scenario: Given five everyday conversations
     Given I remember these lists
@@ -131,9 +139,14 @@ Feature: ThunderPhone in business words
     When a batch of <count> test calls is ordered, 0 seconds apart
     Then the batch is completed
 
-  # Those of this batch, out of all that the list has.
+  # A batch whose runs are spread over time may know some of them only when they begin.
+  Scenario: Then the batch names its <count:value> runs
+    Then the response field "$.run_ids" has <count> items
+    And I remember the response field "$.run_ids" as "runs"
+
+  # Those of this batch, out of all that the list has, once it has them.
   Scenario: Then the runs of the batch are looked up
-    When I GET "/test-calls" page by page
+    When I poll "/test-calls" page by page until the field "$[?(@.id == {{runs[0]}})].id" is {{runs[0]}}
     Then I remember the response field "$[*]" as "all runs"
     And I remember from {{all runs}} the items whose "$.id" is one of {{runs}} as "batch runs"
 
@@ -173,17 +186,18 @@ Feature: ThunderPhone in business words
     And I remember the response field "$.id" as "endpoint"
     And I remember the response field "$.secret" as "webhook secret"
 
+  # The data names the run in id or in run_id; the other one may be there and be another number.
   Scenario: Then the end of the run <run:value> is announced
     Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
-      | field                 | expected                 |
-      | $.type                | is "test-call.completed" |
-      | $.data['run_id','id'] | is <run>                 |
+      | field                                      | expected                 |
+      | $.type                                     | is "test-call.completed" |
+      | $[?(@.run_id == <run> \|\| @.id == <run>)] | is present               |
 
   Scenario: Then the end of the run <run:value> is not announced again
     Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
-      | field                 | expected                 |
-      | $.type                | is "test-call.completed" |
-      | $.data['run_id','id'] | is <run>                 |
+      | field                                      | expected                 |
+      | $.type                                     | is "test-call.completed" |
+      | $[?(@.run_id == <run> \|\| @.id == <run>)] | is present               |
 
   Scenario: Then the grade of the call <call:value> is not announced
     Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -218,7 +232,7 @@ Feature: ThunderPhone in business words
 
   # Of the runs with this scenario the one of the corpus.
   Scenario: When the run of the entry "<scenario>" is looked up
-    When I GET "/test-calls" page by page
+    When I poll "/test-calls" page by page until the field "$[?(@.id == {{corpus runs[0]}})].id" is {{corpus runs[0]}}
     Then I remember the response field "$[*]" as "all runs"
     And I remember from {{all runs}} the items whose "$.id" is one of {{corpus runs}} as "runs of the corpus"
     And I remember from {{runs of the corpus}} the items whose "$.scenario_prompt" is "<scenario>" as "runs of the entry"
@@ -251,18 +265,17 @@ Feature: ThunderPhone in business words
     Then the response status is 201
     And I remember the response field "$.id" as "batch"
     And I remember the response field "$.run_ids" as "runs"
-    When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
-    And I GET "/test-calls" page by page
-    Then I remember the response field "$[*]" as "all runs"
-    And I remember from {{all runs}} the items whose "$.id" is one of {{runs}} as "batch runs"
+    And the batch is completed
+    And the runs of the batch are looked up
+    And 5 runs of the batch are completed
     When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
     Then every response field "$.score" is a score
     And I remember every response field "$.score" as "<product> scores"
     When I GET "/calls/{{each batch runs.call_id}}"
     Then every response has these fields
-      | field              | expected      |
+      | field              | expected       |
       | $.product          | is "<product>" |
-      | $.duration_seconds | is above 0    |
+      | $.duration_seconds | is above 0     |
     And I remember every response field "$.duration_seconds" as "<product> durations"
 
   Scenario: Then the transcript of the call <call:value> is about "<topic>"
@@ -289,11 +302,11 @@ Feature: ThunderPhone in business words
     And I remember the time of the latest act as "wall time"
     And the runs of the batch are looked up
 
-  Scenario: Then the end of no run of <some:value> is announced again
+  Scenario: Then the end of none of these three runs is announced again
     Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
-      | field                 | expected                 |
-      | $.type                | is "test-call.completed" |
-      | $.data['run_id','id'] | is one of <some>         |
+      | field                                                                                                                                                              | expected                 |
+      | $.type                                                                                                                                                             | is "test-call.completed" |
+      | $[?(@.run_id == {{runs[0]}} \|\| @.run_id == {{runs[1]}} \|\| @.run_id == {{runs[2]}} \|\| @.id == {{runs[0]}} \|\| @.id == {{runs[1]}} \|\| @.id == {{runs[2]}})] | is present               |
 
   Scenario: Given the end of that run was announced
     Then the end of the run {{run}} is announced
