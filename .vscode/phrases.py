@@ -1021,9 +1021,56 @@ def phrase_91():
     ...
 
 
-@given("five everyday conversations")
+@given("a test call without consent has been refused, to be made from {string}, in which {string}")
 def phrase_92():
     # steps/phrases/thunderphone.feature:97
+    #
+    # When I POST "/test-calls"
+    #   """json
+    #   {
+    #     "target_type": "agent",
+    #     "target_id": {{thunderphone.agent}},
+    #     "direction": "outbound",
+    #     "consent_to_charge": false,
+    #     "scenario_prompt": "<scenario>",
+    #     "target_number": "<number>"
+    #   }
+    #   """
+    # Then the response status is at least 400
+    ...
+
+
+@when("a batch is ordered without consent, in which {string}")
+def phrase_93():
+    # steps/phrases/thunderphone.feature:111
+    #
+    # When I POST "/test-call-batches"
+    #   """json
+    #   {
+    #     "target_type": "agent",
+    #     "target_id": {{thunderphone.agent}},
+    #     "direction": "outbound",
+    #     "consent_to_charge": false,
+    #     "scenario_prompts": ["<scenario>"],
+    #     "run_count": 2,
+    #     "stagger_seconds": 0
+    #   }
+    #   """
+    ...
+
+
+@then("for a while no test call is made in which {string}")
+def phrase_94():
+    # steps/phrases/thunderphone.feature:125
+    #
+    # When I GET "/test-calls?limit=1" 2 times over {{thunderphone.quiet_seconds}} seconds
+    # Then no test call was made in which "<scenario>"
+    ...
+
+
+@given("five everyday conversations")
+def phrase_95():
+    # steps/phrases/thunderphone.feature:129
     #
     # Given I remember these lists
     #   | conversations                                                                       |
@@ -1036,8 +1083,8 @@ def phrase_92():
 
 
 @given("two everyday conversations")
-def phrase_93():
-    # steps/phrases/thunderphone.feature:106
+def phrase_96():
+    # steps/phrases/thunderphone.feature:138
     #
     # Given I remember these lists
     #   | conversations                                                                       |
@@ -1047,8 +1094,8 @@ def phrase_93():
 
 
 @given("two conversations that no other batch has")
-def phrase_94():
-    # steps/phrases/thunderphone.feature:112
+def phrase_97():
+    # steps/phrases/thunderphone.feature:144
     #
     # Given I remember these lists
     #   | conversations                                                       |
@@ -1058,8 +1105,8 @@ def phrase_94():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_95():
-    # steps/phrases/thunderphone.feature:118
+def phrase_98():
+    # steps/phrases/thunderphone.feature:150
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1080,16 +1127,16 @@ def phrase_95():
 
 
 @then("the batch is completed")
-def phrase_96():
-    # steps/phrases/thunderphone.feature:135
+def phrase_99():
+    # steps/phrases/thunderphone.feature:167
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
     ...
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_97():
-    # steps/phrases/thunderphone.feature:138
+def phrase_100():
+    # steps/phrases/thunderphone.feature:170
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
     # Then the batch is completed
@@ -1097,8 +1144,8 @@ def phrase_97():
 
 
 @then("the batch names its {value} runs")
-def phrase_98():
-    # steps/phrases/thunderphone.feature:143
+def phrase_101():
+    # steps/phrases/thunderphone.feature:175
     #
     # Then the response field "$.run_ids" has <count> items
     # Then I remember the response field "$.run_ids" as "runs"
@@ -1106,8 +1153,8 @@ def phrase_98():
 
 
 @then("the runs of the batch are looked up")
-def phrase_99():
-    # steps/phrases/thunderphone.feature:148
+def phrase_102():
+    # steps/phrases/thunderphone.feature:180
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{runs[0]}})].id" is {{runs[0]}}
     # Then I remember the response field "$[*]" as "all runs"
@@ -1116,8 +1163,8 @@ def phrase_99():
 
 
 @then("both conversations were used in turn")
-def phrase_100():
-    # steps/phrases/thunderphone.feature:153
+def phrase_103():
+    # steps/phrases/thunderphone.feature:185
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[1]}} as "run 2"
@@ -1133,8 +1180,8 @@ def phrase_100():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_101():
-    # steps/phrases/thunderphone.feature:165
+def phrase_104():
+    # steps/phrases/thunderphone.feature:197
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
     # Then the value {{completed runs}} has <count> items
@@ -1142,8 +1189,8 @@ def phrase_101():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_102():
-    # steps/phrases/thunderphone.feature:169
+def phrase_105():
+    # steps/phrases/thunderphone.feature:201
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
     # When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1153,16 +1200,16 @@ def phrase_102():
 
 
 @when("the calls of the batch are looked at")
-def phrase_103():
-    # steps/phrases/thunderphone.feature:175
+def phrase_106():
+    # steps/phrases/thunderphone.feature:207
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
     ...
 
 
 @given("a webhook endpoint for {string}")
-def phrase_104():
-    # steps/phrases/thunderphone.feature:178
+def phrase_107():
+    # steps/phrases/thunderphone.feature:210
     #
     # Given I open a webhook inbox called "inbox"
     # When I POST "/developer/webhook-endpoints"
@@ -1177,8 +1224,8 @@ def phrase_104():
 
 
 @then("the end of the run {value} is announced")
-def phrase_105():
-    # steps/phrases/thunderphone.feature:190
+def phrase_108():
+    # steps/phrases/thunderphone.feature:222
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
     #   | field                                    | expected                 |
@@ -1188,8 +1235,8 @@ def phrase_105():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_106():
-    # steps/phrases/thunderphone.feature:196
+def phrase_109():
+    # steps/phrases/thunderphone.feature:228
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field                                    | expected                 |
@@ -1199,8 +1246,8 @@ def phrase_106():
 
 
 @then("the grade of the call {value} is not announced")
-def phrase_107():
-    # steps/phrases/thunderphone.feature:202
+def phrase_110():
+    # steps/phrases/thunderphone.feature:234
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field          | expected         |
@@ -1210,8 +1257,8 @@ def phrase_107():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_108():
-    # steps/phrases/thunderphone.feature:208
+def phrase_111():
+    # steps/phrases/thunderphone.feature:240
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
     # Then the response status is 204
@@ -1219,8 +1266,8 @@ def phrase_108():
 
 
 @given("the corpus has been called")
-def phrase_109():
-    # steps/phrases/thunderphone.feature:214
+def phrase_112():
+    # steps/phrases/thunderphone.feature:246
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
     #   """json
@@ -1243,8 +1290,8 @@ def phrase_109():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_110():
-    # steps/phrases/thunderphone.feature:234
+def phrase_113():
+    # steps/phrases/thunderphone.feature:266
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{corpus runs[0]}})].id" is {{corpus runs[0]}}
     # Then I remember the response field "$[*]" as "all runs"
@@ -1257,8 +1304,8 @@ def phrase_110():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_111():
-    # steps/phrases/thunderphone.feature:243
+def phrase_114():
+    # steps/phrases/thunderphone.feature:275
     #
     # Then the value {{entry run.id}} is <run>
     # Then the value {{entry run.status}} is "completed"
@@ -1271,8 +1318,8 @@ def phrase_111():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_112():
-    # steps/phrases/thunderphone.feature:252
+def phrase_115():
+    # steps/phrases/thunderphone.feature:284
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1305,8 +1352,8 @@ def phrase_112():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_113():
-    # steps/phrases/thunderphone.feature:281
+def phrase_116():
+    # steps/phrases/thunderphone.feature:313
     #
     # Given I remember <call> as "call"
     # When the transcript is read
@@ -1315,8 +1362,8 @@ def phrase_113():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_114():
-    # steps/phrases/thunderphone.feature:286
+def phrase_117():
+    # steps/phrases/thunderphone.feature:318
     #
     # Then the response status is one of 200, 201
     # Then the response has these fields
@@ -1329,8 +1376,8 @@ def phrase_114():
 
 
 @then("the call has a conversation about {string}")
-def phrase_115():
-    # steps/phrases/thunderphone.feature:295
+def phrase_118():
+    # steps/phrases/thunderphone.feature:327
     #
     # When the transcript is read
     # Then the transcript is a conversation of both sides
@@ -1339,8 +1386,8 @@ def phrase_115():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_116():
-    # steps/phrases/thunderphone.feature:300
+def phrase_119():
+    # steps/phrases/thunderphone.feature:332
     #
     # Then the batch is completed
     # Then I remember the time of the latest act as "wall time"
@@ -1349,8 +1396,8 @@ def phrase_116():
 
 
 @then("the end of none of these three runs is announced again")
-def phrase_117():
-    # steps/phrases/thunderphone.feature:305
+def phrase_120():
+    # steps/phrases/thunderphone.feature:337
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field                                                                                                                                                    | expected                 |
@@ -1360,16 +1407,16 @@ def phrase_117():
 
 
 @given("the end of that run was announced")
-def phrase_118():
-    # steps/phrases/thunderphone.feature:311
+def phrase_121():
+    # steps/phrases/thunderphone.feature:343
     #
     # Then the end of the run {{run}} is announced
     ...
 
 
 @when("a webhook endpoint is made twice")
-def phrase_119():
-    # steps/phrases/thunderphone.feature:314
+def phrase_122():
+    # steps/phrases/thunderphone.feature:346
     #
     # Given I open a webhook inbox called "inbox"
     # When I POST "/developer/webhook-endpoints" 2 times
@@ -1381,8 +1428,8 @@ def phrase_119():
 
 
 @then("the grade of the call is known")
-def phrase_120():
-    # steps/phrases/thunderphone.feature:322
+def phrase_123():
+    # steps/phrases/thunderphone.feature:354
     #
     # When the grade is waited for
     # Then I remember the response field "$.score" as "score"
@@ -1390,8 +1437,8 @@ def phrase_120():
 
 
 @when("the completed test call is graded")
-def phrase_121():
-    # steps/phrases/thunderphone.feature:326
+def phrase_124():
+    # steps/phrases/thunderphone.feature:358
     #
     # Then the test call is completed
     # When the grade is waited for
@@ -1400,8 +1447,8 @@ def phrase_121():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_122():
-    # steps/phrases/thunderphone.feature:331
+def phrase_125():
+    # steps/phrases/thunderphone.feature:363
     #
     # When the transcript is read
     # Then the transcript is a conversation of both sides
@@ -1410,7 +1457,7 @@ def phrase_122():
 
 
 @given("a job asking {string}")
-def phrase_123():
+def phrase_126():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1425,7 +1472,7 @@ def phrase_123():
 
 
 @given("another job asking {string}")
-def phrase_124():
+def phrase_127():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1439,7 +1486,7 @@ def phrase_124():
 
 
 @given("three jobs with the same request")
-def phrase_125():
+def phrase_128():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1452,7 +1499,7 @@ def phrase_125():
 
 
 @when("each of the jobs is looked at")
-def phrase_126():
+def phrase_129():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1460,7 +1507,7 @@ def phrase_126():
 
 
 @when("the evaluation invoice is paid")
-def phrase_127():
+def phrase_130():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1471,7 +1518,7 @@ def phrase_127():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_128():
+def phrase_131():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1483,7 +1530,7 @@ def phrase_128():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_129():
+def phrase_132():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1492,7 +1539,7 @@ def phrase_129():
 
 
 @then("the payment of the evaluation is confirmed")
-def phrase_130():
+def phrase_133():
     # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
@@ -1504,7 +1551,7 @@ def phrase_130():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_131():
+def phrase_134():
     # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
@@ -1512,7 +1559,7 @@ def phrase_131():
 
 
 @then("the job is accepted")
-def phrase_132():
+def phrase_135():
     # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
@@ -1520,7 +1567,7 @@ def phrase_132():
 
 
 @then("the job is accepted for {int} sats")
-def phrase_133():
+def phrase_136():
     # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
@@ -1532,7 +1579,7 @@ def phrase_133():
 
 
 @given("an accepted job asking {string}")
-def phrase_134():
+def phrase_137():
     # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
@@ -1542,7 +1589,7 @@ def phrase_134():
 
 
 @when("the work invoice is paid")
-def phrase_135():
+def phrase_138():
     # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
@@ -1553,7 +1600,7 @@ def phrase_135():
 
 
 @then("the job is complete")
-def phrase_136():
+def phrase_139():
     # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
@@ -1561,7 +1608,7 @@ def phrase_136():
 
 
 @then("the job is rejected")
-def phrase_137():
+def phrase_140():
     # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
@@ -1569,7 +1616,7 @@ def phrase_137():
 
 
 @when("the job is watched")
-def phrase_138():
+def phrase_141():
     # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
@@ -1577,7 +1624,7 @@ def phrase_138():
 
 
 @when("the job is looked at again and again")
-def phrase_139():
+def phrase_142():
     # steps/phrases/timmy.feature:98
     #
     # When I GET "/jobs/{{job}}" 6 times
@@ -1585,7 +1632,7 @@ def phrase_139():
 
 
 @when("the bystander is looked at again and again")
-def phrase_140():
+def phrase_143():
     # steps/phrases/timmy.feature:102
     #
     # When I GET "/jobs/{{bystander}}" 6 times
@@ -1593,7 +1640,7 @@ def phrase_140():
 
 
 @when("the other job is looked at again and again")
-def phrase_141():
+def phrase_144():
     # steps/phrases/timmy.feature:105
     #
     # When I GET "/jobs/{{other job}}" 6 times
@@ -1601,7 +1648,7 @@ def phrase_141():
 
 
 @when("each of the bystanders is looked at")
-def phrase_142():
+def phrase_145():
     # steps/phrases/timmy.feature:109
     #
     # When I GET "/jobs/{{each bystanders}}"
@@ -1609,7 +1656,7 @@ def phrase_142():
 
 
 @then("every answer was about the job")
-def phrase_143():
+def phrase_146():
     # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
@@ -1618,7 +1665,7 @@ def phrase_143():
 
 
 @then("the job is never seen complete")
-def phrase_144():
+def phrase_147():
     # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
@@ -1628,7 +1675,7 @@ def phrase_144():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_145():
+def phrase_148():
     # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
@@ -1639,7 +1686,7 @@ def phrase_145():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_146():
+def phrase_149():
     # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
@@ -1649,7 +1696,7 @@ def phrase_146():
 
 
 @when("the visitor asks the demo five times")
-def phrase_147():
+def phrase_150():
     # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1658,7 +1705,7 @@ def phrase_147():
 
 
 @when("the visitor goes on asking")
-def phrase_148():
+def phrase_151():
     # steps/phrases/timmy.feature:136
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1667,7 +1714,7 @@ def phrase_148():
 
 
 @then("the visitor is answered")
-def phrase_149():
+def phrase_152():
     # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
@@ -1676,7 +1723,7 @@ def phrase_149():
 
 
 @then("the visitor is refused with a reason")
-def phrase_150():
+def phrase_153():
     # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
@@ -1685,7 +1732,7 @@ def phrase_150():
 
 
 @given("a new visitor of the demo")
-def phrase_151():
+def phrase_154():
     # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
@@ -1694,7 +1741,7 @@ def phrase_151():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_152():
+def phrase_155():
     # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
@@ -1704,7 +1751,7 @@ def phrase_152():
 
 
 @given("the next question of this visitor is refused")
-def phrase_153():
+def phrase_156():
     # steps/phrases/timmy.feature:157
     #
     # When a visitor asks the demo "What is a glacier?"
@@ -1713,7 +1760,7 @@ def phrase_153():
 
 
 @given("the job has been accepted")
-def phrase_154():
+def phrase_157():
     # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
@@ -1721,7 +1768,7 @@ def phrase_154():
 
 
 @given("the job has been rejected")
-def phrase_155():
+def phrase_158():
     # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
@@ -1729,7 +1776,7 @@ def phrase_155():
 
 
 @given("a completed job asking {string}")
-def phrase_156():
+def phrase_159():
     # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
@@ -1741,7 +1788,7 @@ def phrase_156():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_157():
+def phrase_160():
     # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
@@ -1754,7 +1801,7 @@ def phrase_157():
 
 
 @then("the job is still complete with the same result")
-def phrase_158():
+def phrase_161():
     # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
@@ -1765,7 +1812,7 @@ def phrase_158():
 
 
 @given("twenty questions on different topics")
-def phrase_159():
+def phrase_162():
     # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
@@ -1795,7 +1842,7 @@ def phrase_159():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_160():
+def phrase_163():
     # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
@@ -1814,7 +1861,7 @@ def phrase_160():
 
 
 @then("each job has an answer to its own question")
-def phrase_161():
+def phrase_164():
     # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}

@@ -72,14 +72,14 @@ Feature: Batches of test calls
     Then the response field "$.run_ids" has 1 item
     And the response time is under 30 seconds
 
-  @TC-03.5 @wire @spends:thunderphone-runs:0
-  Scenario Outline: A batch beyond the limits is refused, and what is wrong is named (<mistake>)
+  @TC-02.2 @TC-03.5 @wire @spends:thunderphone-runs:0
+  Scenario Outline: A batch that makes no sense is refused, and what is wrong is named (<mistake>)
     Given the tester
     And I remember "A caller asks for the weather, {{uuid}}." as "scenario"
     When I POST "/test-call-batches"
       """json
       {
-        "target_type": "agent",
+        "target_type": "<kind>",
         "target_id": {{thunderphone.agent}},
         "direction": "outbound",
         "consent_to_charge": true,
@@ -92,11 +92,12 @@ Feature: Batches of test calls
     And no test call was made in which "{{scenario}}"
 
     Examples:
-      | mistake             | field           | count | stagger |
-      | no run              | run_count       | 0     | 0       |
-      | too many runs       | run_count       | 21    | 0       |
-      | a negative distance | stagger_seconds | 1     | -1      |
-      | too long a distance | stagger_seconds | 1     | 61      |
+      | mistake             | field           | kind  | count | stagger |
+      | no run              | run_count       | agent | 0     | 0       |
+      | too many runs       | run_count       | agent | 21    | 0       |
+      | a negative distance | stagger_seconds | agent | 1     | -1      |
+      | too long a distance | stagger_seconds | agent | 1     | 61      |
+      | an unknown kind     | target_type     | robot | 1     | 0       |
 
   @TC-03.6 @spends:thunderphone-runs:3
   Scenario: Runs that are to start a second apart do

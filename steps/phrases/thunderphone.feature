@@ -94,6 +94,38 @@ Feature: ThunderPhone in business words
     Then the response status is one of {{thunderphone.consent_refusals}}
     And the response text matches "(?is).*(consent|charge|pric|cost|\brates?\b|\bfees?\b|\bpa(y|id)|bill|money|agree|accept|approv|permi|confirm|authori|allow|twice|double).*"
 
+  Scenario: Given a test call without consent has been refused, to be made from "<number>", in which "<scenario>"
+    When I POST "/test-calls"
+      """json
+      {
+        "target_type": "agent",
+        "target_id": {{thunderphone.agent}},
+        "direction": "outbound",
+        "consent_to_charge": false,
+        "scenario_prompt": "<scenario>",
+        "target_number": "<number>"
+      }
+      """
+    Then the response status is at least 400
+
+  Scenario: When a batch is ordered without consent, in which "<scenario>"
+    When I POST "/test-call-batches"
+      """json
+      {
+        "target_type": "agent",
+        "target_id": {{thunderphone.agent}},
+        "direction": "outbound",
+        "consent_to_charge": false,
+        "scenario_prompts": ["<scenario>"],
+        "run_count": 2,
+        "stagger_seconds": 0
+      }
+      """
+
+  Scenario: Then for a while no test call is made in which "<scenario>"
+    When I GET "/test-calls?limit=1" 2 times over {{thunderphone.quiet_seconds}} seconds
+    Then no test call was made in which "<scenario>"
+
   Scenario: Given five everyday conversations
     Given I remember these lists
       | conversations                                                                       |

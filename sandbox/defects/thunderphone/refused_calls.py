@@ -1,6 +1,7 @@
 """Defects of orders that are to be refused."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from fastapi import Request
 
@@ -17,6 +18,7 @@ from sandbox.defects.thunderphone.operations import (
     RUN,
     has_consent,
     has_no_consent,
+    hidden,
     refused,
     sent_with,
 )
@@ -24,6 +26,7 @@ from sandbox.thunderphone.access import KEY
 from sandbox.thunderphone.errors import Refusal
 
 _AGENT = 101
+_PHONE_NUMBER = 201
 _CONSENT = "Must be true: a test call is charged at twice the normal rate."
 
 _WITH_CONSENT = sent_with(consent_to_charge=True)
@@ -46,6 +49,15 @@ def _consent_is(*given: Json) -> Condition:
 
 def _says_nothing_of_consent(exchange: Exchange) -> bool:
     return "consent_to_charge" not in exchange.sent_json
+
+
+def _asks(field: str, wanted: str) -> Condition:
+    return sent_field(field, wanted.__eq__)
+
+
+def _is_new(run: Json) -> bool:
+    created = datetime.fromisoformat(run["created_at"])
+    return datetime.now(UTC) - created < timedelta(seconds=0.5)
 
 
 def _taken_for(wrong: str, right: str) -> Callable[[Json], Json]:
@@ -93,6 +105,10 @@ def _has_none(request: Request) -> bool:
     return "authorization" not in request.headers
 
 
+def _begins_with_the_key(request: Request) -> bool:
+    return request.headers.get("authorization", "").startswith(f"Bearer {KEY}")
+
+
 def _is_about(*words: str) -> Callable[[Request], bool]:
     return lambda request: any(word in request.url.path for word in words)
 
@@ -135,6 +151,41 @@ DEFECTS = [
         Question(RUN, _WITH_CONSENT, when=_consent_is(1)),
     ),
     Defect(
+        "consent-not-needed-over-sip",
+        "TC-02.1",
+        "A test call over SIP needs no consent.",
+        Question(RUN, _WITH_CONSENT, when=all_of(has_no_consent, _asks("mode", "sip"))),
+    ),
+    Defect(
+        "consent-not-needed-to-be-called",
+        "TC-02.1",
+        "A test call in which the agent is called needs no consent.",
+        Question(RUN, _WITH_CONSENT, when=all_of(has_no_consent, _asks("direction", "inbound"))),
+    ),
+    Defect(
+        "consent-not-needed-for-a-phone-number",
+        "TC-02.1",
+        "A test call to a phone number needs no consent.",
+        Question(
+            RUN, _WITH_CONSENT, when=all_of(has_no_consent, _asks("target_type", "phone_number"))
+        ),
+    ),
+    Defect(
+        "called-some-time-after-the-refusal",
+        "TC-02.1",
+        "An order without consent is refused, and half a second later the test call is made.",
+        Question(RUN, _WITH_CONSENT, when=has_no_consent),
+        Answer(RUN, refused(400, consent_to_charge=_CONSENT), when=has_no_consent),
+        Answer(LIST, hidden(_is_new), when=status_is(200)),
+    ),
+    Defect(
+        "called-without-consent-and-scenario",
+        "TC-02.1",
+        "An order without consent is refused, and the test call is made without its scenario.",
+        Question(RUN, sent_with(consent_to_charge=True, scenario_prompt=""), when=has_no_consent),
+        Answer(RUN, refused(400, consent_to_charge=_CONSENT), when=has_no_consent),
+    ),
+    Defect(
         "batch-without-asking-for-consent",
         "TC-02.1",
         "A batch is called and charged although nobody has consented.",
@@ -145,6 +196,12 @@ DEFECTS = [
         "TC-02.1",
         "Who orders a batch and says nothing of the charge has consented.",
         Question(BATCH, _WITH_CONSENT, when=_says_nothing_of_consent),
+    ),
+    Defect(
+        "batch-consent-of-null",
+        "TC-02.1",
+        "For a batch, a consent that is null is one.",
+        Question(BATCH, _WITH_CONSENT, when=_consent_is(None)),
     ),
     Defect(
         "called-before-consent-is-looked-at",
@@ -189,6 +246,12 @@ DEFECTS = [
         "TC-02.2",
         "A target of an unknown kind is taken for an agent.",
         Question(RUN, sent("target_type", _taken_for("robot", "agent"))),
+    ),
+    Defect(
+        "robots-in-a-batch-are-agents",
+        "TC-02.2",
+        "A batch for a target of an unknown kind is taken for one for an agent.",
+        Question(BATCH, sent("target_type", _taken_for("robot", "agent"))),
     ),
     Defect(
         "sideways-is-outbound",
@@ -278,6 +341,22 @@ DEFECTS = [
         Question(RUN, sent("target_id", _known)),
     ),
     Defect(
+        "unknown-phone-number-is-called",
+        "TC-02.3",
+        "Who asks for a phone number that does not exist gets the first one, and pays.",
+        Question(
+            RUN,
+            sent("target_id", lambda target_id: _PHONE_NUMBER),
+            when=_asks("target_type", "phone_number"),
+        ),
+    ),
+    Defect(
+        "unknown-target-of-a-batch-is-called",
+        "TC-02.3",
+        "A batch for an agent that does not exist goes to the first one.",
+        Question(BATCH, sent("target_id", _known)),
+    ),
+    Defect(
         "unknown-target-500",
         "TC-02.3",
         "An unknown target answers 500.",
@@ -309,6 +388,12 @@ DEFECTS = [
         "TC-02.4",
         "A key has to be sent, and any will do.",
         _key(_has_none),
+    ),
+    Defect(
+        "key-with-more-behind-it",
+        "TC-02.4",
+        "It is enough that a key begins as the right one.",
+        _key(lambda request: not _begins_with_the_key(request)),
     ),
     Defect(
         "key-looked-at-when-sent",
