@@ -950,9 +950,17 @@ def phrase_84():
     ...
 
 
-@then("the transcript is a conversation of both sides")
+@given("the transcript has been read before")
 def phrase_85():
     # steps/phrases/thunderphone.feature:59
+    #
+    # When the transcript is read
+    ...
+
+
+@then("the transcript is a conversation of both sides")
+def phrase_86():
+    # steps/phrases/thunderphone.feature:62
     #
     # Then the response field "$.call_id" is {{call}}
     # Then the response has these fields
@@ -968,8 +976,8 @@ def phrase_85():
 
 
 @then("the conversation is about {string}")
-def phrase_86():
-    # steps/phrases/thunderphone.feature:71
+def phrase_87():
+    # steps/phrases/thunderphone.feature:74
     #
     # Then the response field "$.call_id" is {{call}}
     # Then the response has a field "$.transcripts[*].content" that is about "<topic>"
@@ -977,16 +985,16 @@ def phrase_86():
 
 
 @when("the grade is waited for")
-def phrase_87():
-    # steps/phrases/thunderphone.feature:75
+def phrase_88():
+    # steps/phrases/thunderphone.feature:78
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
     ...
 
 
 @then("no test call was made in which {string}")
-def phrase_88():
-    # steps/phrases/thunderphone.feature:78
+def phrase_89():
+    # steps/phrases/thunderphone.feature:81
     #
     # When I GET "/test-calls" page by page
     # Then the response status is 200
@@ -995,8 +1003,8 @@ def phrase_88():
 
 
 @then("the tester finds no test call in which {string}")
-def phrase_89():
-    # steps/phrases/thunderphone.feature:83
+def phrase_90():
+    # steps/phrases/thunderphone.feature:86
     #
     # Given the tester
     # Then no test call was made in which "<scenario>"
@@ -1004,8 +1012,8 @@ def phrase_89():
 
 
 @then("the order is refused because of its {string}")
-def phrase_90():
-    # steps/phrases/thunderphone.feature:88
+def phrase_91():
+    # steps/phrases/thunderphone.feature:91
     #
     # Then the response status is 400
     # Then the response text contains "<field>"
@@ -1013,8 +1021,8 @@ def phrase_90():
 
 
 @then("the order is refused for want of consent")
-def phrase_91():
-    # steps/phrases/thunderphone.feature:93
+def phrase_92():
+    # steps/phrases/thunderphone.feature:96
     #
     # Then the response status is one of {{thunderphone.consent_refusals}}
     # Then the response text matches "(?is).*(consent|charge|pric|cost|\brates?\b|\bfees?\b|\bpa(y|id)|bill|money|agree|accept|approv|permi|confirm|authori|allow|twice|double).*"
@@ -1022,8 +1030,8 @@ def phrase_91():
 
 
 @given("a test call without consent has been refused, to be made from {string}, in which {string}")
-def phrase_92():
-    # steps/phrases/thunderphone.feature:97
+def phrase_93():
+    # steps/phrases/thunderphone.feature:100
     #
     # When I POST "/test-calls"
     #   """json
@@ -1041,8 +1049,8 @@ def phrase_92():
 
 
 @when("a batch is ordered without consent, in which {string}")
-def phrase_93():
-    # steps/phrases/thunderphone.feature:111
+def phrase_94():
+    # steps/phrases/thunderphone.feature:114
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1060,8 +1068,8 @@ def phrase_93():
 
 
 @then("for a while no test call is made in which {string}")
-def phrase_94():
-    # steps/phrases/thunderphone.feature:125
+def phrase_95():
+    # steps/phrases/thunderphone.feature:128
     #
     # When I GET "/test-calls?limit=1" 2 times over {{thunderphone.quiet_seconds}} seconds
     # Then no test call was made in which "<scenario>"
@@ -1069,8 +1077,8 @@ def phrase_94():
 
 
 @given("five everyday conversations")
-def phrase_95():
-    # steps/phrases/thunderphone.feature:129
+def phrase_96():
+    # steps/phrases/thunderphone.feature:132
     #
     # Given I remember these lists
     #   | conversations                                                                       |
@@ -1083,8 +1091,8 @@ def phrase_95():
 
 
 @given("two everyday conversations")
-def phrase_96():
-    # steps/phrases/thunderphone.feature:138
+def phrase_97():
+    # steps/phrases/thunderphone.feature:141
     #
     # Given I remember these lists
     #   | conversations                                                                       |
@@ -1094,8 +1102,8 @@ def phrase_96():
 
 
 @given("two conversations that no other batch has")
-def phrase_97():
-    # steps/phrases/thunderphone.feature:144
+def phrase_98():
+    # steps/phrases/thunderphone.feature:147
     #
     # Given I remember these lists
     #   | conversations                                                       |
@@ -1105,8 +1113,8 @@ def phrase_97():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_98():
-    # steps/phrases/thunderphone.feature:150
+def phrase_99():
+    # steps/phrases/thunderphone.feature:153
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1126,17 +1134,38 @@ def phrase_98():
     ...
 
 
+@given("a batch of two test calls to the broken agent is ordered")
+def phrase_100():
+    # steps/phrases/thunderphone.feature:170
+    #
+    # When I POST "/test-call-batches"
+    #   """json
+    #   {
+    #     "target_type": "agent",
+    #     "target_id": {{thunderphone.broken_agent}},
+    #     "direction": "outbound",
+    #     "consent_to_charge": true,
+    #     "scenario_prompts": {{conversations}},
+    #     "run_count": 2,
+    #     "stagger_seconds": 0
+    #   }
+    #   """
+    # Then the response status is 201
+    # Then I remember the response field "$.id" as "batch"
+    ...
+
+
 @then("the batch is completed")
-def phrase_99():
-    # steps/phrases/thunderphone.feature:167
+def phrase_101():
+    # steps/phrases/thunderphone.feature:186
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
     ...
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_100():
-    # steps/phrases/thunderphone.feature:170
+def phrase_102():
+    # steps/phrases/thunderphone.feature:189
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
     # Then the batch is completed
@@ -1144,8 +1173,8 @@ def phrase_100():
 
 
 @then("the batch names its {value} runs")
-def phrase_101():
-    # steps/phrases/thunderphone.feature:175
+def phrase_103():
+    # steps/phrases/thunderphone.feature:194
     #
     # Then the response field "$.run_ids" has <count> items
     # Then I remember the response field "$.run_ids" as "runs"
@@ -1153,8 +1182,8 @@ def phrase_101():
 
 
 @then("the runs of the batch are looked up")
-def phrase_102():
-    # steps/phrases/thunderphone.feature:180
+def phrase_104():
+    # steps/phrases/thunderphone.feature:199
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{runs[0]}})].id" is {{runs[0]}}
     # Then I remember the response field "$[*]" as "all runs"
@@ -1163,8 +1192,8 @@ def phrase_102():
 
 
 @then("both conversations were used in turn")
-def phrase_103():
-    # steps/phrases/thunderphone.feature:185
+def phrase_105():
+    # steps/phrases/thunderphone.feature:204
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[1]}} as "run 2"
@@ -1180,8 +1209,8 @@ def phrase_103():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_104():
-    # steps/phrases/thunderphone.feature:197
+def phrase_106():
+    # steps/phrases/thunderphone.feature:216
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
     # Then the value {{completed runs}} has <count> items
@@ -1189,8 +1218,8 @@ def phrase_104():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_105():
-    # steps/phrases/thunderphone.feature:201
+def phrase_107():
+    # steps/phrases/thunderphone.feature:220
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
     # When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1199,17 +1228,64 @@ def phrase_105():
     ...
 
 
+@then("{value} runs of the batch are charged at twice the rate")
+def phrase_108():
+    # steps/phrases/thunderphone.feature:226
+    #
+    # Then I remember from {{batch runs}} the items whose "$.charge_multiplier" is 2 as "charged runs"
+    # Then the value {{charged runs}} has <count> items
+    ...
+
+
+@then("{value} runs of the batch have the conversation {value}")
+def phrase_109():
+    # steps/phrases/thunderphone.feature:230
+    #
+    # Then I remember from {{batch runs}} the items whose "$.scenario_prompt" is <conversation> as "runs of it"
+    # Then the value {{runs of it}} has <count> items
+    ...
+
+
+@then("each of the five conversations was held four times")
+def phrase_110():
+    # steps/phrases/thunderphone.feature:234
+    #
+    # Then 4 runs of the batch have the conversation {{conversations[0]}}
+    # Then 4 runs of the batch have the conversation {{conversations[1]}}
+    # Then 4 runs of the batch have the conversation {{conversations[2]}}
+    # Then 4 runs of the batch have the conversation {{conversations[3]}}
+    # Then 4 runs of the batch have the conversation {{conversations[4]}}
+    ...
+
+
+@then("the transcript of each call of the batch is a conversation of both sides")
+def phrase_111():
+    # steps/phrases/thunderphone.feature:241
+    #
+    # When I poll "/calls/{{each batch runs.call_id}}/transcript" until the field "$.transcripts" has at least 1 item
+    # Then every response field "$.call_id" is {{each batch runs.call_id}}
+    # Then every response has these fields
+    #   | field                    | expected             |
+    #   | $.transcripts            | has at least 2 items |
+    #   | $.transcripts[*].role    | is a text            |
+    #   | $.transcripts[*].role    | is not empty         |
+    #   | $.transcripts[*].content | is a text            |
+    #   | $.transcripts[*].content | is not empty         |
+    # Then every response has a field "$.transcripts[?(@.role != $.transcripts[0].role)].role" that is a text
+    ...
+
+
 @when("the calls of the batch are looked at")
-def phrase_106():
-    # steps/phrases/thunderphone.feature:207
+def phrase_112():
+    # steps/phrases/thunderphone.feature:253
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
     ...
 
 
 @given("a webhook endpoint for {string}")
-def phrase_107():
-    # steps/phrases/thunderphone.feature:210
+def phrase_113():
+    # steps/phrases/thunderphone.feature:256
     #
     # Given I open a webhook inbox called "inbox"
     # When I POST "/developer/webhook-endpoints"
@@ -1224,8 +1300,8 @@ def phrase_107():
 
 
 @then("the end of the run {value} is announced")
-def phrase_108():
-    # steps/phrases/thunderphone.feature:222
+def phrase_114():
+    # steps/phrases/thunderphone.feature:268
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
     #   | field                                    | expected                 |
@@ -1235,8 +1311,8 @@ def phrase_108():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_109():
-    # steps/phrases/thunderphone.feature:228
+def phrase_115():
+    # steps/phrases/thunderphone.feature:274
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field                                    | expected                 |
@@ -1246,8 +1322,8 @@ def phrase_109():
 
 
 @then("the grade of the call {value} is not announced")
-def phrase_110():
-    # steps/phrases/thunderphone.feature:234
+def phrase_116():
+    # steps/phrases/thunderphone.feature:280
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field          | expected         |
@@ -1257,8 +1333,8 @@ def phrase_110():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_111():
-    # steps/phrases/thunderphone.feature:240
+def phrase_117():
+    # steps/phrases/thunderphone.feature:286
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
     # Then the response status is 204
@@ -1266,8 +1342,8 @@ def phrase_111():
 
 
 @given("the corpus has been called")
-def phrase_112():
-    # steps/phrases/thunderphone.feature:246
+def phrase_118():
+    # steps/phrases/thunderphone.feature:292
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
     #   """json
@@ -1290,8 +1366,8 @@ def phrase_112():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_113():
-    # steps/phrases/thunderphone.feature:266
+def phrase_119():
+    # steps/phrases/thunderphone.feature:312
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{corpus runs[0]}})].id" is {{corpus runs[0]}}
     # Then I remember the response field "$[*]" as "all runs"
@@ -1303,23 +1379,32 @@ def phrase_113():
     ...
 
 
-@then("the run {value} reaches the threshold and ends as {string}")
-def phrase_114():
-    # steps/phrases/thunderphone.feature:275
+@then("the run of the entry is graded")
+def phrase_120():
+    # steps/phrases/thunderphone.feature:322
     #
-    # Then the value {{entry run.id}} is <run>
     # Then the value {{entry run.status}} is "completed"
     # When the grade is waited for
-    # Then the response field "$.score" is a score of at least {{thunderphone.threshold}}
-    # Then the response field "$.call_outcome" is "<outcome>"
     # Then I remember the response field "$.score" as "score"
     # Then I remember the response field "$.call_outcome" as "outcome"
+    # Then I remember the response as "grade"
+    ...
+
+
+@then("the run {value} reaches the threshold and ends as {string}")
+def phrase_121():
+    # steps/phrases/thunderphone.feature:329
+    #
+    # Then the value {{entry run.id}} is <run>
+    # Then I return to the response "grade"
+    # Then the response field "$.score" is a score of at least {{thunderphone.threshold}}
+    # Then the response field "$.call_outcome" is "<outcome>"
     ...
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_115():
-    # steps/phrases/thunderphone.feature:284
+def phrase_122():
+    # steps/phrases/thunderphone.feature:335
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1352,8 +1437,8 @@ def phrase_115():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_116():
-    # steps/phrases/thunderphone.feature:313
+def phrase_123():
+    # steps/phrases/thunderphone.feature:364
     #
     # Given I remember <call> as "call"
     # When the transcript is read
@@ -1362,22 +1447,35 @@ def phrase_116():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_117():
-    # steps/phrases/thunderphone.feature:318
+def phrase_124():
+    # steps/phrases/thunderphone.feature:369
     #
     # Then the response status is one of 200, 201
     # Then the response has these fields
-    #   | field         | expected         |
-    #   | $.target_type | is "<type>"      |
-    #   | $.direction   | is "<direction>" |
-    #   | $.mode        | is "<mode>"      |
+    #   | field               | expected         |
+    #   | $.target_type       | is "<type>"      |
+    #   | $.direction         | is "<direction>" |
+    #   | $.mode              | is "<mode>"      |
+    #   | $.charge_multiplier | is 2             |
     # Then I remember the response field "$.id" as "run"
     ...
 
 
+@then("the list shows the run as {string}, {string}, {string}")
+def phrase_125():
+    # steps/phrases/thunderphone.feature:379
+    #
+    # Then the response has these fields
+    #   | field                             | expected         |
+    #   | $[?(@.id == {{run}})].target_type | is "<type>"      |
+    #   | $[?(@.id == {{run}})].direction   | is "<direction>" |
+    #   | $[?(@.id == {{run}})].mode        | is "<mode>"      |
+    ...
+
+
 @then("the call has a conversation about {string}")
-def phrase_118():
-    # steps/phrases/thunderphone.feature:327
+def phrase_126():
+    # steps/phrases/thunderphone.feature:386
     #
     # When the transcript is read
     # Then the transcript is a conversation of both sides
@@ -1386,8 +1484,8 @@ def phrase_118():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_119():
-    # steps/phrases/thunderphone.feature:332
+def phrase_127():
+    # steps/phrases/thunderphone.feature:391
     #
     # Then the batch is completed
     # Then I remember the time of the latest act as "wall time"
@@ -1396,8 +1494,8 @@ def phrase_119():
 
 
 @then("the end of none of these three runs is announced again")
-def phrase_120():
-    # steps/phrases/thunderphone.feature:337
+def phrase_128():
+    # steps/phrases/thunderphone.feature:396
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field                                                                                                                                                    | expected                 |
@@ -1407,16 +1505,16 @@ def phrase_120():
 
 
 @given("the end of that run was announced")
-def phrase_121():
-    # steps/phrases/thunderphone.feature:343
+def phrase_129():
+    # steps/phrases/thunderphone.feature:402
     #
     # Then the end of the run {{run}} is announced
     ...
 
 
 @when("a webhook endpoint is made twice")
-def phrase_122():
-    # steps/phrases/thunderphone.feature:346
+def phrase_130():
+    # steps/phrases/thunderphone.feature:405
     #
     # Given I open a webhook inbox called "inbox"
     # When I POST "/developer/webhook-endpoints" 2 times
@@ -1428,8 +1526,8 @@ def phrase_122():
 
 
 @then("the grade of the call is known")
-def phrase_123():
-    # steps/phrases/thunderphone.feature:354
+def phrase_131():
+    # steps/phrases/thunderphone.feature:413
     #
     # When the grade is waited for
     # Then I remember the response field "$.score" as "score"
@@ -1437,8 +1535,8 @@ def phrase_123():
 
 
 @when("the completed test call is graded")
-def phrase_124():
-    # steps/phrases/thunderphone.feature:358
+def phrase_132():
+    # steps/phrases/thunderphone.feature:417
     #
     # Then the test call is completed
     # When the grade is waited for
@@ -1447,8 +1545,8 @@ def phrase_124():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_125():
-    # steps/phrases/thunderphone.feature:363
+def phrase_133():
+    # steps/phrases/thunderphone.feature:422
     #
     # When the transcript is read
     # Then the transcript is a conversation of both sides
@@ -1457,7 +1555,7 @@ def phrase_125():
 
 
 @given("a job asking {string}")
-def phrase_126():
+def phrase_134():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1472,7 +1570,7 @@ def phrase_126():
 
 
 @given("another job asking {string}")
-def phrase_127():
+def phrase_135():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1486,7 +1584,7 @@ def phrase_127():
 
 
 @given("three jobs with the same request")
-def phrase_128():
+def phrase_136():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1499,7 +1597,7 @@ def phrase_128():
 
 
 @when("each of the jobs is looked at")
-def phrase_129():
+def phrase_137():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1507,7 +1605,7 @@ def phrase_129():
 
 
 @when("the evaluation invoice is paid")
-def phrase_130():
+def phrase_138():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1518,7 +1616,7 @@ def phrase_130():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_131():
+def phrase_139():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1530,7 +1628,7 @@ def phrase_131():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_132():
+def phrase_140():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1539,7 +1637,7 @@ def phrase_132():
 
 
 @then("the payment of the evaluation is confirmed")
-def phrase_133():
+def phrase_141():
     # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
@@ -1551,7 +1649,7 @@ def phrase_133():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_134():
+def phrase_142():
     # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
@@ -1559,7 +1657,7 @@ def phrase_134():
 
 
 @then("the job is accepted")
-def phrase_135():
+def phrase_143():
     # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
@@ -1567,7 +1665,7 @@ def phrase_135():
 
 
 @then("the job is accepted for {int} sats")
-def phrase_136():
+def phrase_144():
     # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
@@ -1579,7 +1677,7 @@ def phrase_136():
 
 
 @given("an accepted job asking {string}")
-def phrase_137():
+def phrase_145():
     # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
@@ -1589,7 +1687,7 @@ def phrase_137():
 
 
 @when("the work invoice is paid")
-def phrase_138():
+def phrase_146():
     # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
@@ -1600,7 +1698,7 @@ def phrase_138():
 
 
 @then("the job is complete")
-def phrase_139():
+def phrase_147():
     # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
@@ -1608,7 +1706,7 @@ def phrase_139():
 
 
 @then("the job is rejected")
-def phrase_140():
+def phrase_148():
     # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
@@ -1616,7 +1714,7 @@ def phrase_140():
 
 
 @when("the job is watched")
-def phrase_141():
+def phrase_149():
     # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
@@ -1624,7 +1722,7 @@ def phrase_141():
 
 
 @when("the job is looked at again and again")
-def phrase_142():
+def phrase_150():
     # steps/phrases/timmy.feature:98
     #
     # When I GET "/jobs/{{job}}" 6 times
@@ -1632,7 +1730,7 @@ def phrase_142():
 
 
 @when("the bystander is looked at again and again")
-def phrase_143():
+def phrase_151():
     # steps/phrases/timmy.feature:102
     #
     # When I GET "/jobs/{{bystander}}" 6 times
@@ -1640,7 +1738,7 @@ def phrase_143():
 
 
 @when("the other job is looked at again and again")
-def phrase_144():
+def phrase_152():
     # steps/phrases/timmy.feature:105
     #
     # When I GET "/jobs/{{other job}}" 6 times
@@ -1648,7 +1746,7 @@ def phrase_144():
 
 
 @when("each of the bystanders is looked at")
-def phrase_145():
+def phrase_153():
     # steps/phrases/timmy.feature:109
     #
     # When I GET "/jobs/{{each bystanders}}"
@@ -1656,7 +1754,7 @@ def phrase_145():
 
 
 @then("every answer was about the job")
-def phrase_146():
+def phrase_154():
     # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
@@ -1665,7 +1763,7 @@ def phrase_146():
 
 
 @then("the job is never seen complete")
-def phrase_147():
+def phrase_155():
     # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
@@ -1675,7 +1773,7 @@ def phrase_147():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_148():
+def phrase_156():
     # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
@@ -1686,7 +1784,7 @@ def phrase_148():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_149():
+def phrase_157():
     # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
@@ -1696,7 +1794,7 @@ def phrase_149():
 
 
 @when("the visitor asks the demo five times")
-def phrase_150():
+def phrase_158():
     # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1705,7 +1803,7 @@ def phrase_150():
 
 
 @when("the visitor goes on asking")
-def phrase_151():
+def phrase_159():
     # steps/phrases/timmy.feature:136
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1714,7 +1812,7 @@ def phrase_151():
 
 
 @then("the visitor is answered")
-def phrase_152():
+def phrase_160():
     # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
@@ -1723,7 +1821,7 @@ def phrase_152():
 
 
 @then("the visitor is refused with a reason")
-def phrase_153():
+def phrase_161():
     # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
@@ -1732,7 +1830,7 @@ def phrase_153():
 
 
 @given("a new visitor of the demo")
-def phrase_154():
+def phrase_162():
     # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
@@ -1741,7 +1839,7 @@ def phrase_154():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_155():
+def phrase_163():
     # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
@@ -1751,7 +1849,7 @@ def phrase_155():
 
 
 @given("the next question of this visitor is refused")
-def phrase_156():
+def phrase_164():
     # steps/phrases/timmy.feature:157
     #
     # When a visitor asks the demo "What is a glacier?"
@@ -1760,7 +1858,7 @@ def phrase_156():
 
 
 @given("the job has been accepted")
-def phrase_157():
+def phrase_165():
     # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
@@ -1768,7 +1866,7 @@ def phrase_157():
 
 
 @given("the job has been rejected")
-def phrase_158():
+def phrase_166():
     # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
@@ -1776,7 +1874,7 @@ def phrase_158():
 
 
 @given("a completed job asking {string}")
-def phrase_159():
+def phrase_167():
     # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
@@ -1788,7 +1886,7 @@ def phrase_159():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_160():
+def phrase_168():
     # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
@@ -1801,7 +1899,7 @@ def phrase_160():
 
 
 @then("the job is still complete with the same result")
-def phrase_161():
+def phrase_169():
     # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
@@ -1812,7 +1910,7 @@ def phrase_161():
 
 
 @given("twenty questions on different topics")
-def phrase_162():
+def phrase_170():
     # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
@@ -1842,7 +1940,7 @@ def phrase_162():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_163():
+def phrase_171():
     # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
@@ -1861,7 +1959,7 @@ def phrase_163():
 
 
 @then("each job has an answer to its own question")
-def phrase_164():
+def phrase_172():
     # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}

@@ -44,7 +44,20 @@ Feature: Batches of test calls
       | $.completed_runs + $.failed_runs | is at most 5  |
     And the response field "$.completed_runs + $.failed_runs" is 5
 
-  @TC-03.3 @spends:thunderphone-runs:7
+  @TC-03.2 @wire @spends:thunderphone-runs:2
+  Scenario: A batch whose calls all fail counts them as failed
+    Given the tester
+    And the target names "thunderphone.broken_agent"
+    And two everyday conversations
+    And a batch of two test calls to the broken agent is ordered
+    When I poll "/test-call-batches/{{batch}}" until the field "$.status" is one of "completed", "failed"
+    Then the response has these fields
+      | field            | expected |
+      | $.total_runs     | is 2     |
+      | $.completed_runs | is 0     |
+      | $.failed_runs    | is 2     |
+
+  @TC-01.2 @TC-03.3 @spends:thunderphone-runs:7
   Scenario: Every run of a batch is completed, with its conversations in turn
     Given the tester
     And two everyday conversations
@@ -55,6 +68,7 @@ Feature: Batches of test calls
     And the runs of the batch are looked up
     And the value {{batch runs}} has 5 items
     And 5 runs of the batch are completed
+    And 5 runs of the batch are charged at twice the rate
     And both conversations were used in turn
 
   @TC-03.4 @spends:thunderphone-runs:20
@@ -110,8 +124,8 @@ Feature: Batches of test calls
     And the value {{batch runs}} has 3 items
     And the value {{batch runs[*].started_at}} has timestamps at least 900 milliseconds apart
 
-  @TC-03.7 @wire @spends:thunderphone-runs:20
-  Scenario: Twenty calls at the same time all end, each as a call of its own
+  @TC-03.3 @TC-03.7 @wire @spends:thunderphone-runs:20
+  Scenario: Twenty calls at the same time all end, each as a call of its own, with the conversations in turn
     Given the tester
     And five everyday conversations
     And a batch of 20 test calls is ordered, 0 seconds apart
@@ -120,6 +134,7 @@ Feature: Batches of test calls
     Then every response status is 200
     And the field "$.call_id" differs in every response
     And the value {{batch runs}} has 20 items
+    And each of the five conversations was held four times
     And I remember every response field "$.duration_seconds" as "durations"
     And the report compares "twenty calls at the same time"
       | what                   | seconds       |

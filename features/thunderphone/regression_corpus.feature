@@ -10,14 +10,15 @@ Feature: The regression corpus
     Given the tester
     And the corpus has been called
     When the run of the entry "<scenario_prompt>" is looked up
-    Then the run {{entry run.id}} reaches the threshold and ends as "<expected_outcome>"
+    Then the run of the entry is graded
     And the transcript of the entry is remembered
-    And the conversation is about "<scenario_prompt>"
     And the report shows what has changed in "<name>"
       | what       | now            |
       | outcome    | {{outcome}}    |
       | score      | {{score}}      |
       | transcript | {{transcript}} |
+    And the conversation is about "<scenario_prompt>"
+    And the run {{entry run.id}} reaches the threshold and ends as "<expected_outcome>"
 
     @rows:corpus.json
     Examples:

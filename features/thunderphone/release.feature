@@ -4,7 +4,7 @@ Feature: Is the agent fit for release
   After every deployment five everyday conversations must go well, and the products must be worth
   their price: the report sets their scores and the length of their calls side by side.
 
-  @TC-05.1 @TC-07.1 @spends:thunderphone-runs:5
+  @TC-01.4 @TC-05.1 @TC-07.1 @spends:thunderphone-runs:5
   Scenario: Five everyday conversations go well
     Given the tester
     And five everyday conversations
@@ -13,6 +13,7 @@ Feature: Is the agent fit for release
     And the runs of the batch are looked up
     And 5 runs of the batch are completed
     And each call of the runs {{runs}} reaches the threshold
+    And the transcript of each call of the batch is a conversation of both sides
 
   @TC-08.1 @spends:thunderphone-runs:15
   Scenario: The products are compared on the same conversations

@@ -30,30 +30,36 @@ Feature: Test calls against a voice agent
       | $.scenario_prompt   | is "A caller asks for the opening hours of a museum." |
 
   @TC-01.2 @wire
-  Scenario: An ordered test call keeps every choice that was made
+  Scenario Outline: An ordered test call keeps every choice that was made (<target>)
     Given the tester
+    And the target names "thunderphone.<target>"
     When I POST "/test-calls"
       """json
       {
-        "target_type": "agent",
-        "target_id": {{thunderphone.agent}},
+        "target_type": "<target>",
+        "target_id": {{thunderphone.<target>}},
         "direction": "inbound",
         "consent_to_charge": true,
-        "scenario_prompt": "A caller asks whether the zoo has an elephant.",
+        "scenario_prompt": "A caller asks whether the zoo’s café has crêpes.",
         "mode": "sip",
         "target_number": {{thunderphone.caller}}
       }
       """
     Then the response status is one of 200, 201
     And the response has these fields
-      | field               | expected                                            |
-      | $.charge_multiplier | is 2                                                |
-      | $.target_type       | is "agent"                                          |
-      | $.target_id         | is {{thunderphone.agent}}                           |
-      | $.direction         | is "inbound"                                        |
-      | $.scenario_prompt   | is "A caller asks whether the zoo has an elephant." |
-      | $.mode              | is "sip"                                            |
-      | $.target_number     | is {{thunderphone.caller}}                          |
+      | field               | expected                                              |
+      | $.charge_multiplier | is 2                                                  |
+      | $.target_type       | is "<target>"                                         |
+      | $.target_id         | is {{thunderphone.<target>}}                          |
+      | $.direction         | is "inbound"                                          |
+      | $.scenario_prompt   | is "A caller asks whether the zoo’s café has crêpes." |
+      | $.mode              | is "sip"                                              |
+      | $.target_number     | is {{thunderphone.caller}}                            |
+
+    Examples:
+      | target       |
+      | agent        |
+      | phone_number |
 
   @TC-01.1 @TC-01.2 @wire @spends:thunderphone-runs:2
   Scenario: Every test call is a run of its own, and the list shows it as it was ordered
@@ -64,8 +70,13 @@ Feature: Test calls against a voice agent
     When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].id" is {{run}}
     Then the response field "$[?(@.id == {{first run}})].scenario_prompt" is "A caller asks for the opening hours of a museum."
     And the response field "$[?(@.id == {{run}})].scenario_prompt" is "A caller asks whether the zoo has an elephant."
-    And the response field "$[?(@.id == {{run}})].charge_multiplier" is 2
-    And the response field "$[?(@.id == {{run}})].direction" is "outbound"
+    And the response has these fields
+      | field                                   | expected                  |
+      | $[?(@.id == {{run}})].charge_multiplier | is 2                      |
+      | $[?(@.id == {{run}})].target_type       | is "agent"                |
+      | $[?(@.id == {{run}})].target_id         | is {{thunderphone.agent}} |
+      | $[?(@.id == {{run}})].direction         | is "outbound"             |
+      | $[?(@.id == {{run}})].mode              | is "bot"                  |
     And the value {{run}} is not {{first run}}
 
   @TC-01.3 @wire
@@ -76,8 +87,9 @@ Feature: Test calls against a voice agent
     Then the response field "$[?(@.id == {{run}})].call_id" is a whole number
 
   @TC-01.4 @wire
-  Scenario: What was said can be read, turn by turn, of both sides
+  Scenario: What was said can be read again and again, turn by turn, of both sides
     Given a completed test call in which "A patient asks the dentist for an appointment because a tooth hurts."
+    And the transcript has been read before
     When the transcript is read
     Then the response status is 200
     And the transcript is a conversation of both sides
@@ -93,7 +105,7 @@ Feature: Test calls against a voice agent
     And the transcript of the call {{dentist call}} is about "dentist, tooth, teeth, dental, patient"
     And the response has no field "$.transcripts[*].content" that is about "heating, radiator"
 
-  @TC-01.6 @wire
+  @TC-01.2 @TC-01.6 @wire
   Scenario Outline: A test call works in every way that there is (<way>)
     Given the tester
     And the target names "thunderphone.<target>"
@@ -111,15 +123,16 @@ Feature: Test calls against a voice agent
     Then the test call was accepted as "<type>", "<direction>", "<mode>"
     And the response field "$.target_id" is {{thunderphone.<target>}}
     And the test call is completed
+    And the list shows the run as "<type>", "<direction>", "<mode>"
     And the call has a conversation about "dentist, tooth, teeth, dental, patient, appointment"
 
     Examples:
-      | way                              | type         | target       | direction | mode |
-      | the agent is called              | agent        | agent        | inbound   | bot  |
-      | a phone number is called         | phone_number | phone_number | outbound  | bot  |
-      | a phone number calls             | phone_number | phone_number | inbound   | bot  |
-      | over SIP                         | agent        | agent        | outbound  | sip  |
-      | the agent is called, over SIP    | agent        | agent        | inbound   | sip  |
+      | way                           | type         | target       | direction | mode |
+      | the agent is called           | agent        | agent        | inbound   | bot  |
+      | a phone number is called      | phone_number | phone_number | outbound  | bot  |
+      | a phone number calls          | phone_number | phone_number | inbound   | bot  |
+      | over SIP                      | agent        | agent        | outbound  | sip  |
+      | the agent is called, over SIP | agent        | agent        | inbound   | sip  |
 
   @TC-01.7 @wire
   Scenario: A test call that cannot be made fails, and says why

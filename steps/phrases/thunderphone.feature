@@ -56,6 +56,9 @@ Feature: ThunderPhone in business words
   Scenario: When the transcript is read
     When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
 
+  Scenario: Given the transcript has been read before
+    When the transcript is read
+
   Scenario: Then the transcript is a conversation of both sides
     Then the response field "$.call_id" is {{call}}
     And the response has these fields
@@ -164,6 +167,22 @@ Feature: ThunderPhone in business words
     And I remember the response field "$.id" as "batch"
     And I remember the response field "$.run_ids" as "runs"
 
+  Scenario: Given a batch of two test calls to the broken agent is ordered
+    When I POST "/test-call-batches"
+      """json
+      {
+        "target_type": "agent",
+        "target_id": {{thunderphone.broken_agent}},
+        "direction": "outbound",
+        "consent_to_charge": true,
+        "scenario_prompts": {{conversations}},
+        "run_count": 2,
+        "stagger_seconds": 0
+      }
+      """
+    Then the response status is 201
+    And I remember the response field "$.id" as "batch"
+
   Scenario: Then the batch is completed
     When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
 
@@ -203,6 +222,33 @@ Feature: ThunderPhone in business words
     When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
     Then every response field "$.call_id" is {{each batch runs.call_id}}
     And every response field "$.score" is a score of at least {{thunderphone.threshold}}
+
+  Scenario: Then <count:value> runs of the batch are charged at twice the rate
+    Then I remember from {{batch runs}} the items whose "$.charge_multiplier" is 2 as "charged runs"
+    And the value {{charged runs}} has <count> items
+
+  Scenario: Then <count:value> runs of the batch have the conversation <conversation:value>
+    Then I remember from {{batch runs}} the items whose "$.scenario_prompt" is <conversation> as "runs of it"
+    And the value {{runs of it}} has <count> items
+
+  Scenario: Then each of the five conversations was held four times
+    Then 4 runs of the batch have the conversation {{conversations[0]}}
+    And 4 runs of the batch have the conversation {{conversations[1]}}
+    And 4 runs of the batch have the conversation {{conversations[2]}}
+    And 4 runs of the batch have the conversation {{conversations[3]}}
+    And 4 runs of the batch have the conversation {{conversations[4]}}
+
+  Scenario: Then the transcript of each call of the batch is a conversation of both sides
+    When I poll "/calls/{{each batch runs.call_id}}/transcript" until the field "$.transcripts" has at least 1 item
+    Then every response field "$.call_id" is {{each batch runs.call_id}}
+    And every response has these fields
+      | field                    | expected             |
+      | $.transcripts            | has at least 2 items |
+      | $.transcripts[*].role    | is a text            |
+      | $.transcripts[*].role    | is not empty         |
+      | $.transcripts[*].content | is a text            |
+      | $.transcripts[*].content | is not empty         |
+    And every response has a field "$.transcripts[?(@.role != $.transcripts[0].role)].role" that is a text
 
   Scenario: When the calls of the batch are looked at
     When I GET "/calls/{{each batch runs.call_id}}"
@@ -272,14 +318,19 @@ Feature: ThunderPhone in business words
     And I remember {{runs of the entry[0]}} as "entry run"
     And I remember {{entry run.call_id}} as "call"
 
+  # What has changed is reported before it is judged, so that a failure has its differences beside it.
+  Scenario: Then the run of the entry is graded
+    Then the value {{entry run.status}} is "completed"
+    When the grade is waited for
+    Then I remember the response field "$.score" as "score"
+    And I remember the response field "$.call_outcome" as "outcome"
+    And I remember the response as "grade"
+
   Scenario: Then the run <run:value> reaches the threshold and ends as "<outcome>"
     Then the value {{entry run.id}} is <run>
-    And the value {{entry run.status}} is "completed"
-    When the grade is waited for
-    Then the response field "$.score" is a score of at least {{thunderphone.threshold}}
+    And I return to the response "grade"
+    And the response field "$.score" is a score of at least {{thunderphone.threshold}}
     And the response field "$.call_outcome" is "<outcome>"
-    And I remember the response field "$.score" as "score"
-    And I remember the response field "$.call_outcome" as "outcome"
 
   Scenario: When the conversations are held with the agent <agent:value> of "<product>"
     When I POST "/test-call-batches"
@@ -318,11 +369,19 @@ Feature: ThunderPhone in business words
   Scenario: Then the test call was accepted as "<type>", "<direction>", "<mode>"
     Then the response status is one of 200, 201
     And the response has these fields
-      | field         | expected         |
-      | $.target_type | is "<type>"      |
-      | $.direction   | is "<direction>" |
-      | $.mode        | is "<mode>"      |
+      | field               | expected         |
+      | $.target_type       | is "<type>"      |
+      | $.direction         | is "<direction>" |
+      | $.mode              | is "<mode>"      |
+      | $.charge_multiplier | is 2             |
     And I remember the response field "$.id" as "run"
+
+  Scenario: Then the list shows the run as "<type>", "<direction>", "<mode>"
+    Then the response has these fields
+      | field                             | expected         |
+      | $[?(@.id == {{run}})].target_type | is "<type>"      |
+      | $[?(@.id == {{run}})].direction   | is "<direction>" |
+      | $[?(@.id == {{run}})].mode        | is "<mode>"      |
 
   Scenario: Then the call has a conversation about "<topic>"
     When the transcript is read

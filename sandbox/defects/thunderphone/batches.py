@@ -73,6 +73,18 @@ def _until_they_run_out(prompts: Sequence[str], run_count: int) -> Sequence[str]
     return [*prompts, *[""] * max(0, run_count - len(prompts))]
 
 
+def _for_ten(behind: str | None = None) -> Callable[[Sequence[str], int], Sequence[str]]:
+    """In turn for ten runs; all that are behind these have one prompt."""
+
+    def used(prompts: Sequence[str], run_count: int) -> Sequence[str]:
+        rest = prompts[0] if behind is None else behind
+        return [
+            prompts[number % len(prompts)] if number < 10 else rest for number in range(run_count)
+        ]
+
+    return used
+
+
 def _of_the_first_batch() -> Callable[[Sequence[str], int], Sequence[str]]:
     first: list[Sequence[str]] = []
 
@@ -146,6 +158,12 @@ def _twentieth_waits(original: _Change, store: Store, run: Run, now: datetime) -
         store._save(replace(run, due_at=now + timedelta(hours=1)))
     else:
         original(store, run, now)
+
+
+def _failed_as_completed(exchange: Exchange) -> None:
+    counts = exchange.json
+    ended = counts["completed_runs"] + counts["failed_runs"]
+    exchange.json = counts | {"completed_runs": ended, "failed_runs": 0}
 
 
 def _two_on_a_line(exchange: Exchange) -> None:
@@ -250,6 +268,18 @@ DEFECTS = [
         Answer(BATCH_POLL, becomes("failed_runs", 1), when=_COMPLETED),
     ),
     Defect(
+        "failed-runs-count-as-completed",
+        "TC-03.2",
+        "A batch counts runs that have failed as completed.",
+        Answer(BATCH_POLL, _failed_as_completed, when=_FOUND),
+    ),
+    Defect(
+        "failed-runs-are-not-counted",
+        "TC-03.2",
+        "A batch counts no run that has failed.",
+        Answer(BATCH_POLL, becomes("failed_runs", 0), when=_FOUND),
+    ),
+    Defect(
         "batch-counts-too-many-in-between",
         "TC-03.2",
         "While a batch is going on, it counts six completed runs.",
@@ -330,6 +360,18 @@ DEFECTS = [
         "TC-03.3",
         "Once its prompts are used, the runs of a batch have none.",
         _prompts(_until_they_run_out),
+    ),
+    Defect(
+        "prompts-are-used-for-ten-runs",
+        "TC-03.3",
+        "From the eleventh on, the runs of a batch have no prompt.",
+        _prompts(_for_ten("")),
+    ),
+    Defect(
+        "prompts-stop-taking-turns-after-ten-runs",
+        "TC-03.3",
+        "From the eleventh on, the runs of a batch have its first prompt.",
+        _prompts(_for_ten()),
     ),
     Defect(
         "prompts-of-the-first-batch",

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
-from sandbox.changes.conditions import all_of, sent_field, status_is
+from sandbox.changes.conditions import all_of, from_request, sent_field, status_is
 from sandbox.changes.departure import Defect
 from sandbox.changes.edits import (
     altered,
@@ -32,7 +33,7 @@ from sandbox.defects.thunderphone.operations import (
 )
 from sandbox.thunderphone import conversation
 from sandbox.thunderphone.conversation import Conversation, Role
-from sandbox.thunderphone.model import Call, Direction, Mode
+from sandbox.thunderphone.model import Call, Direction, Mode, Run
 
 _ACCEPTED = status_is(201)
 _FOUND = status_is(200)
@@ -62,6 +63,10 @@ def _with_the_call_before(run: Json) -> Json:
     return run if is_first else run | {"call_id": run["call_id"] - 1}
 
 
+def _in_ascii(prompt: str) -> str:
+    return prompt.encode("ascii", "replace").decode()
+
+
 def _in_one_text(turns: Json) -> str:
     return "\n".join(f"{turn['role']}: {turn['content']}" for turn in turns)
 
@@ -87,6 +92,24 @@ def _agent_alone(call: Call) -> Conversation:
     whole = conversation.held(call.scenario_prompt, call.assignment.agent.product)
     turns = tuple(turn for turn in whole.turns if turn.role is Role.AGENT)
     return replace(whole, turns=turns)
+
+
+def _agent_alone_in_batches() -> tuple[Patch, Patch]:
+    """The test bot is not heard in calls of batches."""
+    calls: set[int] = set()
+
+    def starting(original: Callable[[Run, int, datetime], Run]) -> object:
+        def started(run: Run, call_id: int, now: datetime) -> Run:
+            if run.batch_id is not None:
+                calls.add(call_id)
+            return original(run, call_id, now)
+
+        return started
+
+    return (
+        Patch("sandbox.thunderphone.store:started", starting),
+        _on_the_phone(lambda call: call.id in calls, _agent_alone),
+    )
 
 
 def _scenario_of_the_newest() -> tuple[Patch, Patch]:
@@ -273,6 +296,56 @@ DEFECTS = [
         Answer(RUN, altered("direction", str.upper), when=_ACCEPTED),
     ),
     Defect(
+        "prompt-loses-its-accents",
+        "TC-01.2",
+        "A run shows a scenario without the letters that are not in ASCII.",
+        Answer(RUN, altered("scenario_prompt", _in_ascii)),
+    ),
+    Defect(
+        "target-number-for-agents-only",
+        "TC-01.2",
+        "A run to a phone number does not show the number from which it is made.",
+        Answer(RUN, becomes("target_number", None), when=_asks(target_type="phone_number")),
+    ),
+    Defect(
+        "phone-number-at-the-normal-rate",
+        "TC-01.2",
+        "A run to a phone number is charged at the normal rate.",
+        Answer(
+            RUN,
+            becomes("charge_multiplier", 1),
+            when=all_of(_ACCEPTED, _asks(target_type="phone_number")),
+        ),
+    ),
+    Defect(
+        "batch-at-the-normal-rate",
+        "TC-01.2",
+        "The runs of a batch are charged at the normal rate.",
+        Answer(
+            LIST,
+            each_run(lambda run: run | {"charge_multiplier": 1} if run["batch_id"] else run),
+            when=_FOUND,
+        ),
+    ),
+    Defect(
+        "list-shows-another-target",
+        "TC-01.2",
+        "The list shows each run with another target than was asked for.",
+        Answer(LIST, altered("[*].target_id", lambda number: number + 1), when=_FOUND),
+    ),
+    Defect(
+        "list-shows-agents-only",
+        "TC-01.2",
+        "The list shows each run as one for an agent.",
+        Answer(LIST, altered("[*].target_type", lambda kind: "agent"), when=_FOUND),
+    ),
+    Defect(
+        "list-shows-no-mode",
+        "TC-01.2",
+        "The list does not show the mode of a run.",
+        Answer(LIST, altered("[*].mode", lambda mode: None), when=_FOUND),
+    ),
+    Defect(
         "run-stays-in-progress",
         "TC-01.3",
         "A run never shows that it is completed.",
@@ -396,6 +469,18 @@ DEFECTS = [
         "TC-01.4",
         "The transcript is one text.",
         Answer(TRANSCRIPT, altered("transcripts", _in_one_text)),
+    ),
+    Defect(
+        "transcript-can-be-read-once",
+        "TC-01.4",
+        "Who reads a transcript a second time finds nothing in it.",
+        Answer(TRANSCRIPT, becomes("transcripts", []), when=all_of(_FOUND, from_request(2))),
+    ),
+    Defect(
+        "transcripts-of-batches-have-one-side",
+        "TC-01.4",
+        "The transcript of a call of a batch has what the agent said only.",
+        *_agent_alone_in_batches(),
     ),
     Defect(
         "transcript-of-the-call-before",
