@@ -893,9 +893,28 @@ def phrase_79():
     ...
 
 
-@when("a test call to the broken agent is ordered")
+@when("an inbound test call is ordered in which {string}")
 def phrase_80():
     # steps/phrases/thunderphone.feature:26
+    #
+    # When I POST "/test-calls"
+    #   """json
+    #   {
+    #     "target_type": "agent",
+    #     "target_id": {{thunderphone.agent}},
+    #     "direction": "inbound",
+    #     "consent_to_charge": true,
+    #     "scenario_prompt": "<scenario>"
+    #   }
+    #   """
+    # Then the response status is one of 200, 201
+    # Then I remember the response field "$.id" as "run"
+    ...
+
+
+@when("a test call to the broken agent is ordered")
+def phrase_81():
+    # steps/phrases/thunderphone.feature:40
     #
     # When I POST "/test-calls"
     #   """json
@@ -913,8 +932,8 @@ def phrase_80():
 
 
 @then("the test call is completed")
-def phrase_81():
-    # steps/phrases/thunderphone.feature:41
+def phrase_82():
+    # steps/phrases/thunderphone.feature:55
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
     # Then the response field "$[?(@.id == {{run}})].call_id" is a whole number
@@ -924,8 +943,8 @@ def phrase_81():
 
 
 @given("a completed test call in which {string}")
-def phrase_82():
-    # steps/phrases/thunderphone.feature:47
+def phrase_83():
+    # steps/phrases/thunderphone.feature:61
     #
     # Given the tester
     # When a test call is ordered in which "<scenario>"
@@ -933,9 +952,18 @@ def phrase_82():
     ...
 
 
+@when("a test call is ordered and completed in which {string}")
+def phrase_84():
+    # steps/phrases/thunderphone.feature:66
+    #
+    # When a test call is ordered in which "<scenario>"
+    # Then the test call is completed
+    ...
+
+
 @given("another completed test call in which {string}")
-def phrase_83():
-    # steps/phrases/thunderphone.feature:52
+def phrase_85():
+    # steps/phrases/thunderphone.feature:70
     #
     # When a test call is ordered in which "<scenario>"
     # Then the test call is completed
@@ -943,24 +971,24 @@ def phrase_83():
 
 
 @when("the transcript is read")
-def phrase_84():
-    # steps/phrases/thunderphone.feature:56
+def phrase_86():
+    # steps/phrases/thunderphone.feature:74
     #
     # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
     ...
 
 
 @given("the transcript has been read before")
-def phrase_85():
-    # steps/phrases/thunderphone.feature:59
+def phrase_87():
+    # steps/phrases/thunderphone.feature:77
     #
     # When the transcript is read
     ...
 
 
 @then("the transcript is a conversation of both sides")
-def phrase_86():
-    # steps/phrases/thunderphone.feature:62
+def phrase_88():
+    # steps/phrases/thunderphone.feature:80
     #
     # Then the response field "$.call_id" is {{call}}
     # Then the response has these fields
@@ -976,8 +1004,8 @@ def phrase_86():
 
 
 @then("the conversation is about {string}")
-def phrase_87():
-    # steps/phrases/thunderphone.feature:74
+def phrase_89():
+    # steps/phrases/thunderphone.feature:92
     #
     # Then the response field "$.call_id" is {{call}}
     # Then the response has a field "$.transcripts[*].content" that is about "<topic>"
@@ -985,16 +1013,16 @@ def phrase_87():
 
 
 @when("the grade is waited for")
-def phrase_88():
-    # steps/phrases/thunderphone.feature:78
+def phrase_90():
+    # steps/phrases/thunderphone.feature:96
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
     ...
 
 
 @then("no test call was made in which {string}")
-def phrase_89():
-    # steps/phrases/thunderphone.feature:81
+def phrase_91():
+    # steps/phrases/thunderphone.feature:99
     #
     # When I GET "/test-calls" page by page
     # Then the response status is 200
@@ -1003,8 +1031,8 @@ def phrase_89():
 
 
 @then("the tester finds no test call in which {string}")
-def phrase_90():
-    # steps/phrases/thunderphone.feature:86
+def phrase_92():
+    # steps/phrases/thunderphone.feature:104
     #
     # Given the tester
     # Then no test call was made in which "<scenario>"
@@ -1012,8 +1040,8 @@ def phrase_90():
 
 
 @then("the order is refused because of its {string}")
-def phrase_91():
-    # steps/phrases/thunderphone.feature:91
+def phrase_93():
+    # steps/phrases/thunderphone.feature:109
     #
     # Then the response status is 400
     # Then the response text contains "<field>"
@@ -1021,8 +1049,8 @@ def phrase_91():
 
 
 @then("the order is refused for want of consent")
-def phrase_92():
-    # steps/phrases/thunderphone.feature:96
+def phrase_94():
+    # steps/phrases/thunderphone.feature:114
     #
     # Then the response status is one of {{thunderphone.consent_refusals}}
     # Then the response text matches "(?is).*(consent|charge|pric|cost|\brates?\b|\bfees?\b|\bpa(y|id)|bill|money|agree|accept|approv|permi|confirm|authori|allow|twice|double).*"
@@ -1030,8 +1058,8 @@ def phrase_92():
 
 
 @given("a test call without consent has been refused, to be made from {string}, in which {string}")
-def phrase_93():
-    # steps/phrases/thunderphone.feature:100
+def phrase_95():
+    # steps/phrases/thunderphone.feature:118
     #
     # When I POST "/test-calls"
     #   """json
@@ -1049,8 +1077,8 @@ def phrase_93():
 
 
 @when("a batch is ordered without consent, in which {string}")
-def phrase_94():
-    # steps/phrases/thunderphone.feature:114
+def phrase_96():
+    # steps/phrases/thunderphone.feature:132
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1068,8 +1096,8 @@ def phrase_94():
 
 
 @then("for a while no test call is made in which {string}")
-def phrase_95():
-    # steps/phrases/thunderphone.feature:128
+def phrase_97():
+    # steps/phrases/thunderphone.feature:146
     #
     # When I GET "/test-calls?limit=1" 2 times over {{thunderphone.quiet_seconds}} seconds
     # Then no test call was made in which "<scenario>"
@@ -1077,8 +1105,8 @@ def phrase_95():
 
 
 @given("five everyday conversations")
-def phrase_96():
-    # steps/phrases/thunderphone.feature:132
+def phrase_98():
+    # steps/phrases/thunderphone.feature:150
     #
     # Given I remember these lists
     #   | conversations                                                                       |
@@ -1091,8 +1119,8 @@ def phrase_96():
 
 
 @given("two everyday conversations")
-def phrase_97():
-    # steps/phrases/thunderphone.feature:141
+def phrase_99():
+    # steps/phrases/thunderphone.feature:159
     #
     # Given I remember these lists
     #   | conversations                                                                       |
@@ -1102,8 +1130,8 @@ def phrase_97():
 
 
 @given("two conversations that no other batch has")
-def phrase_98():
-    # steps/phrases/thunderphone.feature:147
+def phrase_100():
+    # steps/phrases/thunderphone.feature:165
     #
     # Given I remember these lists
     #   | conversations                                                       |
@@ -1113,8 +1141,8 @@ def phrase_98():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_99():
-    # steps/phrases/thunderphone.feature:153
+def phrase_101():
+    # steps/phrases/thunderphone.feature:171
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1135,8 +1163,8 @@ def phrase_99():
 
 
 @given("a batch of two test calls to the broken agent is ordered")
-def phrase_100():
-    # steps/phrases/thunderphone.feature:170
+def phrase_102():
+    # steps/phrases/thunderphone.feature:188
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1156,16 +1184,16 @@ def phrase_100():
 
 
 @then("the batch is completed")
-def phrase_101():
-    # steps/phrases/thunderphone.feature:186
+def phrase_103():
+    # steps/phrases/thunderphone.feature:204
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
     ...
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_102():
-    # steps/phrases/thunderphone.feature:189
+def phrase_104():
+    # steps/phrases/thunderphone.feature:207
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
     # Then the batch is completed
@@ -1173,8 +1201,8 @@ def phrase_102():
 
 
 @then("the batch names its {value} runs")
-def phrase_103():
-    # steps/phrases/thunderphone.feature:194
+def phrase_105():
+    # steps/phrases/thunderphone.feature:212
     #
     # Then the response field "$.run_ids" has <count> items
     # Then I remember the response field "$.run_ids" as "runs"
@@ -1182,8 +1210,8 @@ def phrase_103():
 
 
 @then("the runs of the batch are looked up")
-def phrase_104():
-    # steps/phrases/thunderphone.feature:199
+def phrase_106():
+    # steps/phrases/thunderphone.feature:217
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{runs[0]}})].id" is {{runs[0]}}
     # Then I remember the response field "$[*]" as "all runs"
@@ -1192,8 +1220,8 @@ def phrase_104():
 
 
 @then("both conversations were used in turn")
-def phrase_105():
-    # steps/phrases/thunderphone.feature:204
+def phrase_107():
+    # steps/phrases/thunderphone.feature:222
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[1]}} as "run 2"
@@ -1209,8 +1237,8 @@ def phrase_105():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_106():
-    # steps/phrases/thunderphone.feature:216
+def phrase_108():
+    # steps/phrases/thunderphone.feature:234
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
     # Then the value {{completed runs}} has <count> items
@@ -1218,8 +1246,8 @@ def phrase_106():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_107():
-    # steps/phrases/thunderphone.feature:220
+def phrase_109():
+    # steps/phrases/thunderphone.feature:238
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
     # When I poll "/calls/{{each batch runs.call_id}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1229,8 +1257,8 @@ def phrase_107():
 
 
 @then("{value} runs of the batch are charged at twice the rate")
-def phrase_108():
-    # steps/phrases/thunderphone.feature:226
+def phrase_110():
+    # steps/phrases/thunderphone.feature:244
     #
     # Then I remember from {{batch runs}} the items whose "$.charge_multiplier" is 2 as "charged runs"
     # Then the value {{charged runs}} has <count> items
@@ -1238,8 +1266,8 @@ def phrase_108():
 
 
 @then("{value} runs of the batch have the conversation {value}")
-def phrase_109():
-    # steps/phrases/thunderphone.feature:230
+def phrase_111():
+    # steps/phrases/thunderphone.feature:248
     #
     # Then I remember from {{batch runs}} the items whose "$.scenario_prompt" is <conversation> as "runs of it"
     # Then the value {{runs of it}} has <count> items
@@ -1247,8 +1275,8 @@ def phrase_109():
 
 
 @then("each of the five conversations was held four times")
-def phrase_110():
-    # steps/phrases/thunderphone.feature:234
+def phrase_112():
+    # steps/phrases/thunderphone.feature:252
     #
     # Then 4 runs of the batch have the conversation {{conversations[0]}}
     # Then 4 runs of the batch have the conversation {{conversations[1]}}
@@ -1259,8 +1287,8 @@ def phrase_110():
 
 
 @then("the transcript of each call of the batch is a conversation of both sides")
-def phrase_111():
-    # steps/phrases/thunderphone.feature:241
+def phrase_113():
+    # steps/phrases/thunderphone.feature:259
     #
     # When I poll "/calls/{{each batch runs.call_id}}/transcript" until the field "$.transcripts" has at least 1 item
     # Then every response field "$.call_id" is {{each batch runs.call_id}}
@@ -1276,16 +1304,16 @@ def phrase_111():
 
 
 @when("the calls of the batch are looked at")
-def phrase_112():
-    # steps/phrases/thunderphone.feature:253
+def phrase_114():
+    # steps/phrases/thunderphone.feature:271
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
     ...
 
 
 @given("a webhook endpoint for {string}")
-def phrase_113():
-    # steps/phrases/thunderphone.feature:256
+def phrase_115():
+    # steps/phrases/thunderphone.feature:274
     #
     # Given I open a webhook inbox called "inbox"
     # When I POST "/developer/webhook-endpoints"
@@ -1300,8 +1328,8 @@ def phrase_113():
 
 
 @then("the end of the run {value} is announced")
-def phrase_114():
-    # steps/phrases/thunderphone.feature:268
+def phrase_116():
+    # steps/phrases/thunderphone.feature:286
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
     #   | field                                    | expected                 |
@@ -1311,8 +1339,8 @@ def phrase_114():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_115():
-    # steps/phrases/thunderphone.feature:274
+def phrase_117():
+    # steps/phrases/thunderphone.feature:292
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field                                    | expected                 |
@@ -1321,9 +1349,50 @@ def phrase_115():
     ...
 
 
+@then("the end of the run {value} is announced, signed, with its call {value}")
+def phrase_118():
+    # steps/phrases/thunderphone.feature:298
+    #
+    # Then the end of the run <run> is announced
+    # Then every webhook is signed in both ways
+    # Then the webhook field "$.data.status" is "completed"
+    # Then the webhook field "$.data.call_id" is <call>
+    ...
+
+
+@then("every webhook is signed in both ways")
+def phrase_119():
+    # steps/phrases/thunderphone.feature:305
+    #
+    # Then every webhook signature "v1" with the secret "{{webhook secret}}" is "valid"
+    # Then every webhook signature "v2" with the secret "{{webhook secret}}" is "valid"
+    ...
+
+
+@then("the grade of the call {value} is announced")
+def phrase_120():
+    # steps/phrases/thunderphone.feature:309
+    #
+    # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
+    #   | field          | expected         |
+    #   | $.type         | is "call.graded" |
+    #   | $.data.call_id | is <call>        |
+    ...
+
+
+@then("the webhook tells the score that the call {value} has")
+def phrase_121():
+    # steps/phrases/thunderphone.feature:315
+    #
+    # When I poll "/calls/<call>/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
+    # Then I remember the response field "$.score" as "score"
+    # Then the webhook has a field "$.data..score" that is the score {{score}}
+    ...
+
+
 @then("the grade of the call {value} is not announced")
-def phrase_116():
-    # steps/phrases/thunderphone.feature:280
+def phrase_122():
+    # steps/phrases/thunderphone.feature:320
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field          | expected         |
@@ -1333,8 +1402,8 @@ def phrase_116():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_117():
-    # steps/phrases/thunderphone.feature:286
+def phrase_123():
+    # steps/phrases/thunderphone.feature:326
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
     # Then the response status is 204
@@ -1342,8 +1411,8 @@ def phrase_117():
 
 
 @given("the corpus has been called")
-def phrase_118():
-    # steps/phrases/thunderphone.feature:292
+def phrase_124():
+    # steps/phrases/thunderphone.feature:332
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
     #   """json
@@ -1366,8 +1435,8 @@ def phrase_118():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_119():
-    # steps/phrases/thunderphone.feature:312
+def phrase_125():
+    # steps/phrases/thunderphone.feature:352
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{corpus runs[0]}})].id" is {{corpus runs[0]}}
     # Then I remember the response field "$[*]" as "all runs"
@@ -1380,8 +1449,8 @@ def phrase_119():
 
 
 @then("the run of the entry is graded")
-def phrase_120():
-    # steps/phrases/thunderphone.feature:322
+def phrase_126():
+    # steps/phrases/thunderphone.feature:362
     #
     # Then the value {{entry run.status}} is "completed"
     # When the grade is waited for
@@ -1392,8 +1461,8 @@ def phrase_120():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_121():
-    # steps/phrases/thunderphone.feature:329
+def phrase_127():
+    # steps/phrases/thunderphone.feature:369
     #
     # Then the value {{entry run.id}} is <run>
     # Then I return to the response "grade"
@@ -1403,8 +1472,8 @@ def phrase_121():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_122():
-    # steps/phrases/thunderphone.feature:335
+def phrase_128():
+    # steps/phrases/thunderphone.feature:375
     #
     # When I POST "/test-call-batches"
     #   """json
@@ -1437,8 +1506,8 @@ def phrase_122():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_123():
-    # steps/phrases/thunderphone.feature:364
+def phrase_129():
+    # steps/phrases/thunderphone.feature:404
     #
     # Given I remember <call> as "call"
     # When the transcript is read
@@ -1447,8 +1516,8 @@ def phrase_123():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_124():
-    # steps/phrases/thunderphone.feature:369
+def phrase_130():
+    # steps/phrases/thunderphone.feature:409
     #
     # Then the response status is one of 200, 201
     # Then the response has these fields
@@ -1462,8 +1531,8 @@ def phrase_124():
 
 
 @then("the list shows the run as {string}, {string}, {string}")
-def phrase_125():
-    # steps/phrases/thunderphone.feature:379
+def phrase_131():
+    # steps/phrases/thunderphone.feature:419
     #
     # Then the response has these fields
     #   | field                             | expected         |
@@ -1474,8 +1543,8 @@ def phrase_125():
 
 
 @then("the call has a conversation about {string}")
-def phrase_126():
-    # steps/phrases/thunderphone.feature:386
+def phrase_132():
+    # steps/phrases/thunderphone.feature:426
     #
     # When the transcript is read
     # Then the transcript is a conversation of both sides
@@ -1484,8 +1553,8 @@ def phrase_126():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_127():
-    # steps/phrases/thunderphone.feature:391
+def phrase_133():
+    # steps/phrases/thunderphone.feature:431
     #
     # Then the batch is completed
     # Then I remember the time of the latest act as "wall time"
@@ -1494,8 +1563,8 @@ def phrase_127():
 
 
 @then("the end of none of these three runs is announced again")
-def phrase_128():
-    # steps/phrases/thunderphone.feature:396
+def phrase_134():
+    # steps/phrases/thunderphone.feature:436
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
     #   | field                                                                                                                                                    | expected                 |
@@ -1505,16 +1574,16 @@ def phrase_128():
 
 
 @given("the end of that run was announced")
-def phrase_129():
-    # steps/phrases/thunderphone.feature:402
+def phrase_135():
+    # steps/phrases/thunderphone.feature:442
     #
     # Then the end of the run {{run}} is announced
     ...
 
 
 @when("a webhook endpoint is made twice")
-def phrase_130():
-    # steps/phrases/thunderphone.feature:405
+def phrase_136():
+    # steps/phrases/thunderphone.feature:445
     #
     # Given I open a webhook inbox called "inbox"
     # When I POST "/developer/webhook-endpoints" 2 times
@@ -1525,18 +1594,9 @@ def phrase_130():
     ...
 
 
-@then("the grade of the call is known")
-def phrase_131():
-    # steps/phrases/thunderphone.feature:413
-    #
-    # When the grade is waited for
-    # Then I remember the response field "$.score" as "score"
-    ...
-
-
 @when("the completed test call is graded")
-def phrase_132():
-    # steps/phrases/thunderphone.feature:417
+def phrase_137():
+    # steps/phrases/thunderphone.feature:453
     #
     # Then the test call is completed
     # When the grade is waited for
@@ -1545,8 +1605,8 @@ def phrase_132():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_133():
-    # steps/phrases/thunderphone.feature:422
+def phrase_138():
+    # steps/phrases/thunderphone.feature:458
     #
     # When the transcript is read
     # Then the transcript is a conversation of both sides
@@ -1555,7 +1615,7 @@ def phrase_133():
 
 
 @given("a job asking {string}")
-def phrase_134():
+def phrase_139():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1570,7 +1630,7 @@ def phrase_134():
 
 
 @given("another job asking {string}")
-def phrase_135():
+def phrase_140():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1584,7 +1644,7 @@ def phrase_135():
 
 
 @given("three jobs with the same request")
-def phrase_136():
+def phrase_141():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1597,7 +1657,7 @@ def phrase_136():
 
 
 @when("each of the jobs is looked at")
-def phrase_137():
+def phrase_142():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1605,7 +1665,7 @@ def phrase_137():
 
 
 @when("the evaluation invoice is paid")
-def phrase_138():
+def phrase_143():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1616,7 +1676,7 @@ def phrase_138():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_139():
+def phrase_144():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1628,7 +1688,7 @@ def phrase_139():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_140():
+def phrase_145():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1637,7 +1697,7 @@ def phrase_140():
 
 
 @then("the payment of the evaluation is confirmed")
-def phrase_141():
+def phrase_146():
     # steps/phrases/timmy.feature:56
     #
     # Then the response has these fields
@@ -1649,7 +1709,7 @@ def phrase_141():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_142():
+def phrase_147():
     # steps/phrases/timmy.feature:64
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
@@ -1657,7 +1717,7 @@ def phrase_142():
 
 
 @then("the job is accepted")
-def phrase_143():
+def phrase_148():
     # steps/phrases/timmy.feature:67
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
@@ -1665,7 +1725,7 @@ def phrase_143():
 
 
 @then("the job is accepted for {int} sats")
-def phrase_144():
+def phrase_149():
     # steps/phrases/timmy.feature:70
     #
     # Then the job is accepted
@@ -1677,7 +1737,7 @@ def phrase_144():
 
 
 @given("an accepted job asking {string}")
-def phrase_145():
+def phrase_150():
     # steps/phrases/timmy.feature:77
     #
     # Given a job asking "<question>"
@@ -1687,7 +1747,7 @@ def phrase_145():
 
 
 @when("the work invoice is paid")
-def phrase_146():
+def phrase_151():
     # steps/phrases/timmy.feature:82
     #
     # When I GET "/jobs/{{job}}"
@@ -1698,7 +1758,7 @@ def phrase_146():
 
 
 @then("the job is complete")
-def phrase_147():
+def phrase_152():
     # steps/phrases/timmy.feature:88
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
@@ -1706,7 +1766,7 @@ def phrase_147():
 
 
 @then("the job is rejected")
-def phrase_148():
+def phrase_153():
     # steps/phrases/timmy.feature:92
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
@@ -1714,7 +1774,7 @@ def phrase_148():
 
 
 @when("the job is watched")
-def phrase_149():
+def phrase_154():
     # steps/phrases/timmy.feature:95
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
@@ -1722,7 +1782,7 @@ def phrase_149():
 
 
 @when("the job is looked at again and again")
-def phrase_150():
+def phrase_155():
     # steps/phrases/timmy.feature:98
     #
     # When I GET "/jobs/{{job}}" 6 times
@@ -1730,7 +1790,7 @@ def phrase_150():
 
 
 @when("the bystander is looked at again and again")
-def phrase_151():
+def phrase_156():
     # steps/phrases/timmy.feature:102
     #
     # When I GET "/jobs/{{bystander}}" 6 times
@@ -1738,7 +1798,7 @@ def phrase_151():
 
 
 @when("the other job is looked at again and again")
-def phrase_152():
+def phrase_157():
     # steps/phrases/timmy.feature:105
     #
     # When I GET "/jobs/{{other job}}" 6 times
@@ -1746,7 +1806,7 @@ def phrase_152():
 
 
 @when("each of the bystanders is looked at")
-def phrase_153():
+def phrase_158():
     # steps/phrases/timmy.feature:109
     #
     # When I GET "/jobs/{{each bystanders}}"
@@ -1754,7 +1814,7 @@ def phrase_153():
 
 
 @then("every answer was about the job")
-def phrase_154():
+def phrase_159():
     # steps/phrases/timmy.feature:112
     #
     # Then every response status is 200
@@ -1763,7 +1823,7 @@ def phrase_154():
 
 
 @then("the job is never seen complete")
-def phrase_155():
+def phrase_160():
     # steps/phrases/timmy.feature:116
     #
     # Then every response status is 200
@@ -1773,7 +1833,7 @@ def phrase_155():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_156():
+def phrase_161():
     # steps/phrases/timmy.feature:121
     #
     # Then every response has these fields
@@ -1784,7 +1844,7 @@ def phrase_156():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_157():
+def phrase_162():
     # steps/phrases/timmy.feature:127
     #
     # Given the API "timmy"
@@ -1794,7 +1854,7 @@ def phrase_157():
 
 
 @when("the visitor asks the demo five times")
-def phrase_158():
+def phrase_163():
     # steps/phrases/timmy.feature:132
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1803,7 +1863,7 @@ def phrase_158():
 
 
 @when("the visitor goes on asking")
-def phrase_159():
+def phrase_164():
     # steps/phrases/timmy.feature:136
     #
     # Given the query parameter "request" is "What is a glacier?"
@@ -1812,7 +1872,7 @@ def phrase_159():
 
 
 @then("the visitor is answered")
-def phrase_160():
+def phrase_165():
     # steps/phrases/timmy.feature:140
     #
     # Then every response status is 200
@@ -1821,7 +1881,7 @@ def phrase_160():
 
 
 @then("the visitor is refused with a reason")
-def phrase_161():
+def phrase_166():
     # steps/phrases/timmy.feature:144
     #
     # Then every response status is 429
@@ -1830,7 +1890,7 @@ def phrase_161():
 
 
 @given("a new visitor of the demo")
-def phrase_162():
+def phrase_167():
     # steps/phrases/timmy.feature:148
     #
     # Given the API "timmy"
@@ -1839,7 +1899,7 @@ def phrase_162():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_163():
+def phrase_168():
     # steps/phrases/timmy.feature:152
     #
     # Given a new visitor of the demo
@@ -1849,7 +1909,7 @@ def phrase_163():
 
 
 @given("the next question of this visitor is refused")
-def phrase_164():
+def phrase_169():
     # steps/phrases/timmy.feature:157
     #
     # When a visitor asks the demo "What is a glacier?"
@@ -1858,7 +1918,7 @@ def phrase_164():
 
 
 @given("the job has been accepted")
-def phrase_165():
+def phrase_170():
     # steps/phrases/timmy.feature:161
     #
     # Then the job is accepted
@@ -1866,7 +1926,7 @@ def phrase_165():
 
 
 @given("the job has been rejected")
-def phrase_166():
+def phrase_171():
     # steps/phrases/timmy.feature:164
     #
     # Then the job is rejected
@@ -1874,7 +1934,7 @@ def phrase_166():
 
 
 @given("a completed job asking {string}")
-def phrase_167():
+def phrase_172():
     # steps/phrases/timmy.feature:167
     #
     # Given a job asking "<question>"
@@ -1886,7 +1946,7 @@ def phrase_167():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_168():
+def phrase_173():
     # steps/phrases/timmy.feature:174
     #
     # Then every response field "$.state" is "awaiting_work_payment"
@@ -1899,7 +1959,7 @@ def phrase_168():
 
 
 @then("the job is still complete with the same result")
-def phrase_169():
+def phrase_174():
     # steps/phrases/timmy.feature:182
     #
     # Then every response field "$.state" is "complete"
@@ -1910,7 +1970,7 @@ def phrase_169():
 
 
 @given("twenty questions on different topics")
-def phrase_170():
+def phrase_175():
     # steps/phrases/timmy.feature:188
     #
     # Given the API "timmy"
@@ -1940,7 +2000,7 @@ def phrase_170():
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_171():
+def phrase_176():
     # steps/phrases/timmy.feature:213
     #
     # When I POST "/jobs"
@@ -1959,7 +2019,7 @@ def phrase_171():
 
 
 @then("each job has an answer to its own question")
-def phrase_172():
+def phrase_177():
     # steps/phrases/timmy.feature:227
     #
     # Then every response field "$.jobId" is {{each jobs}}

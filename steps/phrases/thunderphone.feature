@@ -23,6 +23,20 @@ Feature: ThunderPhone in business words
     Then the response status is one of 200, 201
     And I remember the response field "$.id" as "run"
 
+  Scenario: When an inbound test call is ordered in which "<scenario>"
+    When I POST "/test-calls"
+      """json
+      {
+        "target_type": "agent",
+        "target_id": {{thunderphone.agent}},
+        "direction": "inbound",
+        "consent_to_charge": true,
+        "scenario_prompt": "<scenario>"
+      }
+      """
+    Then the response status is one of 200, 201
+    And I remember the response field "$.id" as "run"
+
   Scenario: When a test call to the broken agent is ordered
     When I POST "/test-calls"
       """json
@@ -46,6 +60,10 @@ Feature: ThunderPhone in business words
 
   Scenario: Given a completed test call in which "<scenario>"
     Given the tester
+    When a test call is ordered in which "<scenario>"
+    Then the test call is completed
+
+  Scenario: When a test call is ordered and completed in which "<scenario>"
     When a test call is ordered in which "<scenario>"
     Then the test call is completed
 
@@ -277,6 +295,28 @@ Feature: ThunderPhone in business words
       | $.type                                     | is "test-call.completed" |
       | $[?(@.run_id == <run> \|\| @.id == <run>)] | is present               |
 
+  Scenario: Then the end of the run <run:value> is announced, signed, with its call <call:value>
+    Then the end of the run <run> is announced
+    And every webhook is signed in both ways
+    And the webhook field "$.data.status" is "completed"
+    And the webhook field "$.data.call_id" is <call>
+
+  # Whatever the inbox was sent, also of other runs, and also what it has refused.
+  Scenario: Then every webhook is signed in both ways
+    Then every webhook signature "v1" with the secret "{{webhook secret}}" is "valid"
+    And every webhook signature "v2" with the secret "{{webhook secret}}" is "valid"
+
+  Scenario: Then the grade of the call <call:value> is announced
+    Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
+      | field          | expected         |
+      | $.type         | is "call.graded" |
+      | $.data.call_id | is <call>        |
+
+  Scenario: Then the webhook tells the score that the call <call:value> has
+    When I poll "/calls/<call>/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
+    Then I remember the response field "$.score" as "score"
+    And the webhook has a field "$.data..score" that is the score {{score}}
+
   Scenario: Then the grade of the call <call:value> is not announced
     Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
       | field          | expected         |
@@ -409,10 +449,6 @@ Feature: ThunderPhone in business words
       {"label": "Acceptance suite", "url": "{{inbox}}", "events": ["call.graded"]}
       """
     Then every response status is 201
-
-  Scenario: Then the grade of the call is known
-    When the grade is waited for
-    Then I remember the response field "$.score" as "score"
 
   Scenario: When the completed test call is graded
     Then the test call is completed

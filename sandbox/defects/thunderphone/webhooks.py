@@ -3,6 +3,7 @@
 import base64
 import json
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -87,6 +88,12 @@ def _renamed(name: str) -> Callable[[Event, datetime], Posted]:
     return instead
 
 
+def _data(body: str | bytes) -> Data:
+    """What an event tells."""
+    data: Data = json.loads(body)["data"]
+    return data
+
+
 def _body(delivery: Delivery, change: Callable[[Data], Data]) -> Delivery:
     body = change(json.loads(delivery.body))
     return replace(delivery, body=json.dumps(body, separators=(",", ":")).encode())
@@ -116,6 +123,22 @@ def _announced_at_the_start(original: Callable[[Store, Run, datetime], None]) ->
 
 def _secret_without_prefix(of: Signed) -> Signed:
     return replace(of, secret=of.secret.removeprefix("whsec_"))
+
+
+def _otherwise(is_so: Callable[[Signed], bool]) -> Callable[[Signed], Signed]:
+    """What is so is signed with another secret."""
+    return lambda of: replace(of, secret="old") if is_so(of) else of
+
+
+def _is_second() -> Callable[[Signed], bool]:
+    """The second webhook under a secret."""
+    sent: Counter[str] = Counter()
+
+    def is_second(of: Signed) -> bool:
+        sent[of.secret] += 1
+        return sent[of.secret] == 2
+
+    return is_second
 
 
 def _json_again(of: Signed) -> Signed:
@@ -179,6 +202,30 @@ def _without(*fields: str) -> Callable[[Data], Data]:
 
 def _of_failed(change: Callable[[Data], Data]) -> Callable[[Data], Data]:
     return lambda data: change(data) if data["status"] == "failed" else data
+
+
+def _of_batches(change: Callable[[Data], Data]) -> Callable[[Data], Data]:
+    return lambda data: change(data) if data["batch_id"] is not None else data
+
+
+def _is_inbound(event: Event) -> bool:
+    return event.name is _COMPLETED and _data(event.body)["direction"] == "inbound"
+
+
+def _is_grade(delivery: Delivery) -> bool:
+    return bool(json.loads(delivery.body)["type"] == _GRADED)
+
+
+def _no_grade_of_batches() -> Callable[[Event, datetime], Posted]:
+    calls: set[int] = set()
+
+    def instead(event: Event, now: datetime) -> Posted:
+        data = _data(event.body)
+        if event.name is _COMPLETED and data["batch_id"] is not None:
+            calls.add(data["call_id"])
+        return [] if event.name is _GRADED and data["call_id"] in calls else [(event, now)]
+
+    return instead
 
 
 def _lost_when_failed(event: Event, now: datetime) -> Posted:
@@ -286,6 +333,22 @@ DEFECTS = [
         "TC-04.1",
         "An endpoint is told every event, whatever it has asked for.",
         Patch("sandbox.thunderphone.model:Endpoint.wants", lambda _: lambda endpoint, event: True),
+    ),
+    Defect(
+        "inbound-run-is-not-announced",
+        "TC-04.1",
+        "The end of a run in which the agent was called is not announced.",
+        posted(lambda event, now: [] if _is_inbound(event) else [(event, now)]),
+    ),
+    Defect(
+        "inbound-run-is-announced-twice",
+        "TC-04.1",
+        "The end of a run in which the agent was called is announced as two events.",
+        posted(
+            lambda event, now: (
+                _twice(_COMPLETED)(event, now) if _is_inbound(event) else [(event, now)]
+            )
+        ),
     ),
     Defect(
         "signed-json-was-written-anew",
@@ -416,6 +479,24 @@ DEFECTS = [
         Answer(ENDPOINT, altered("secret", lambda secret: f"whsec_****{secret[-4:]}")),
     ),
     Defect(
+        "failed-run-is-signed-with-another-secret",
+        "TC-04.2",
+        "The announcement of a failed run is signed with another secret.",
+        signed(SIGNATURE, _otherwise(lambda of: _data(of.body).get("status") == "failed")),
+    ),
+    Defect(
+        "run-of-a-batch-is-signed-with-another-secret",
+        "TC-04.2",
+        "The announcement of a run of a batch is signed with another secret.",
+        signed(SIGNATURE_V2, _otherwise(lambda of: bool(_data(of.body).get("batch_id")))),
+    ),
+    Defect(
+        "second-event-is-signed-with-another-secret",
+        "TC-04.2",
+        "The second webhook that an endpoint gets is signed with another secret.",
+        signed(SIGNATURE, _otherwise(_is_second())),
+    ),
+    Defect(
         "event-does-not-name-its-run",
         "TC-04.3",
         "The announcement of a run's end does not say which run.",
@@ -462,6 +543,18 @@ DEFECTS = [
         "TC-04.3",
         "The announcement of a run's end has its data in a field test_call.",
         told(_COMPLETED, lambda data: {"test_call": data}),
+    ),
+    Defect(
+        "event-of-a-batch-without-call",
+        "TC-04.3",
+        "The announcement of a run of a batch has no call.",
+        told(_COMPLETED, _of_batches(lambda data: data | {"call_id": None})),
+    ),
+    Defect(
+        "event-of-a-batch-says-failed",
+        "TC-04.3",
+        "The announcement of a run of a batch says that it has failed.",
+        told(_COMPLETED, _of_batches(lambda data: data | {"status": "failed"})),
     ),
     Defect(
         "failed-run-is-not-announced",
@@ -560,6 +653,12 @@ DEFECTS = [
         told(_GRADED, lambda data: data | {"call_id": data["call_id"] + 1}),
     ),
     Defect(
+        "no-event-of-a-grade-in-a-batch",
+        "TC-04.5",
+        "The grades of the calls of a batch are not announced.",
+        posted(_no_grade_of_batches()),
+    ),
+    Defect(
         "event-is-not-sent-again",
         "TC-04.6",
         "An event that was not heard is lost.",
@@ -588,6 +687,16 @@ DEFECTS = [
         "TC-04.6",
         "An event that was not heard is sent again after an hour.",
         constant("sandbox.thunderphone.timing:FIRST_RETRY", 3600),
+    ),
+    Defect(
+        "grade-is-not-sent-again",
+        "TC-04.6",
+        "A grade that was not heard is lost.",
+        constant("sandbox.thunderphone.outbox:REDELIVERED_EVERY", 1000),
+        Patch(
+            "sandbox.thunderphone.webhook:send",
+            lambda original: lambda delivery: original(delivery) or _is_grade(delivery),
+        ),
     ),
     Defect(
         "endpoint-deleted-with-200",
