@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
-from sandbox.changes.conditions import field_is, status_is
+from sandbox.changes.conditions import all_of, field_is, sent_field, status_is
 from sandbox.changes.departure import Variant
 from sandbox.changes.edits import (
     altered,
@@ -40,6 +40,9 @@ from sandbox.defects.thunderphone.operations import (
     Posted,
     delivered,
     each_run,
+    has_no_consent,
+    hidden,
+    is_new,
     posted,
     told,
     written,
@@ -54,6 +57,7 @@ _ORDERED = status_is(201)
 _FOUND = status_is(200)
 _IS_GRADED: Condition = field_is("status", "completed")
 
+_PRICE = {"detail": "It costs twice the normal rate; nothing runs until you agree to that price."}
 _ROLES = {"agent": "assistant", "user": "caller"}
 
 
@@ -295,6 +299,18 @@ VARIANTS = [
         Answer(TRANSCRIPT, altered("transcripts", _with_greeting)),
     ),
     Variant(
+        "turns-of-spaces",
+        "TC-01.4",
+        "A turn of the transcript is a space.",
+        Answer(TRANSCRIPT, altered("transcripts[1].content", lambda said: " ")),
+    ),
+    Variant(
+        "list-is-behind",
+        "TC-01.3",
+        "A run is in the list from half a second after it was ordered.",
+        Answer(LIST, hidden(is_new), when=_FOUND),
+    ),
+    Variant(
         "failed-run-has-a-call",
         "TC-01.7",
         "A run in which nobody picked up names the call that was tried.",
@@ -303,6 +319,13 @@ VARIANTS = [
             each_run(lambda run: run | ({"call_id": 499_999} if run["status"] == "failed" else {})),
             when=_FOUND,
         ),
+    ),
+    Variant(
+        "consent-asked-for-in-other-words",
+        "TC-02.1",
+        "The refusal of an order without consent says why and names no field.",
+        Answer(RUN, exactly(_PRICE), when=all_of(status_is(400), has_no_consent)),
+        Answer(BATCH, exactly(_PRICE), when=all_of(status_is(400), has_no_consent)),
     ),
     Variant(
         "refused-in-one-text",
@@ -332,6 +355,22 @@ VARIANTS = [
             Answer(each, header("www-authenticate", ""), when=status_is(401))
             for each in (*_EVERY_OPERATION, DELETE_ENDPOINT)
         ),
+    ),
+    Variant(
+        "run-of-a-batch-is-named-when-it-begins",
+        "TC-03.6",
+        "A batch whose runs are some time apart names the first one only when it is ordered.",
+        Answer(
+            BATCH,
+            altered("run_ids", lambda ids: ids[:1]),
+            when=all_of(_ORDERED, sent_field("stagger_seconds", lambda seconds: seconds > 0)),
+        ),
+    ),
+    Variant(
+        "event-has-an-id-of-its-own",
+        "TC-04.3",
+        "The announcement of a run's end has the run in run_id, and another ID in id.",
+        told(_COMPLETED, lambda data: data | {"id": str(uuid.uuid4())}),
     ),
     Variant(
         "batch-begins-in-progress",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from sqlite3 import Connection
 from typing import Any
 
@@ -66,6 +66,12 @@ def hidden(is_so: Callable[[Json], bool]) -> Edit:
         exchange.json = [run for run in exchange.json if not is_so(run)]
 
     return edit
+
+
+def is_new(run: Json) -> bool:
+    """Whether a run of a list was ordered less than half a second ago."""
+    created = datetime.fromisoformat(run["created_at"])
+    return datetime.now(UTC) - created < timedelta(seconds=0.5)
 
 
 def sent_with(**fields: Json) -> Edit:

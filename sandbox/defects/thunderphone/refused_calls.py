@@ -1,7 +1,6 @@
 """Defects of orders that are to be refused."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 from fastapi import Request
 
@@ -19,6 +18,7 @@ from sandbox.defects.thunderphone.operations import (
     has_consent,
     has_no_consent,
     hidden,
+    is_new,
     refused,
     sent_with,
 )
@@ -53,11 +53,6 @@ def _says_nothing_of_consent(exchange: Exchange) -> bool:
 
 def _asks(field: str, wanted: str) -> Condition:
     return sent_field(field, wanted.__eq__)
-
-
-def _is_new(run: Json) -> bool:
-    created = datetime.fromisoformat(run["created_at"])
-    return datetime.now(UTC) - created < timedelta(seconds=0.5)
 
 
 def _taken_for(wrong: str, right: str) -> Callable[[Json], Json]:
@@ -176,7 +171,7 @@ DEFECTS = [
         "An order without consent is refused, and half a second later the test call is made.",
         Question(RUN, _WITH_CONSENT, when=has_no_consent),
         Answer(RUN, refused(400, consent_to_charge=_CONSENT), when=has_no_consent),
-        Answer(LIST, hidden(_is_new), when=status_is(200)),
+        Answer(LIST, hidden(is_new), when=status_is(200)),
     ),
     Defect(
         "called-without-consent-and-scenario",

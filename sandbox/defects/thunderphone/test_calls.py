@@ -450,12 +450,6 @@ DEFECTS = [
         Answer(TRANSCRIPT, altered("transcripts[-1].content", lambda said: "")),
     ),
     Defect(
-        "turns-of-spaces",
-        "TC-01.4",
-        "A turn of the transcript is a space.",
-        Answer(TRANSCRIPT, altered("transcripts[1].content", lambda said: " ")),
-    ),
-    Defect(
         "turns-without-content",
         "TC-01.4",
         "What was said stands in the field text.",
