@@ -18,7 +18,7 @@ from sandbox.changes.edits import (
 )
 from sandbox.changes.exchange import Exchange
 from sandbox.changes.fields import Json
-from sandbox.changes.patch import Patch
+from sandbox.changes.patch import Patch, constant
 from sandbox.changes.wire import Answer, Condition, Question
 from sandbox.defects.thunderphone.operations import (
     LIST,
@@ -361,6 +361,8 @@ DEFECTS = [
         "run-stays-as-first-listed",
         "TC-01.3",
         "The list keeps showing a run as it was when it was first shown.",
+        # So that it is shown before it has ended.
+        constant("sandbox.thunderphone.timing:CALL", 1.0),
         Answer(LIST, _as_first_shown, when=_FOUND),
     ),
     Defect(
