@@ -24,9 +24,21 @@ def phrase_2():
     ...
 
 
-@when("the same order is placed again")
+@when("an instance is ordered under the key {string}")
 def phrase_3():
     # steps/phrases/hydracore.feature:18
+    #
+    # Given I remember "<key>" as "order key"
+    # When I POST "/provision"
+    #   """json
+    #   {"idempotency_key": {{order key}}, "manifest_id": {{hydracore.manifest}}, "region_id": {{hydracore.region}}, "tier_id": {{hydracore.tier}}}
+    #   """
+    ...
+
+
+@when("the same order is placed again")
+def phrase_4():
+    # steps/phrases/hydracore.feature:25
     #
     # When I POST "/provision"
     #   """json
@@ -36,8 +48,8 @@ def phrase_3():
 
 
 @when("the same order is placed five times at the same time")
-def phrase_4():
-    # steps/phrases/hydracore.feature:24
+def phrase_5():
+    # steps/phrases/hydracore.feature:31
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision" 5 times at the same time
@@ -48,8 +60,8 @@ def phrase_4():
 
 
 @when("an instance that must fail is ordered")
-def phrase_5():
-    # steps/phrases/hydracore.feature:31
+def phrase_6():
+    # steps/phrases/hydracore.feature:38
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision"
@@ -60,8 +72,8 @@ def phrase_5():
 
 
 @given("an instance that is slow to become ready")
-def phrase_6():
-    # steps/phrases/hydracore.feature:38
+def phrase_7():
+    # steps/phrases/hydracore.feature:45
     #
     # Given the target names "hydracore.slow_manifest"
     # Given the operator
@@ -75,8 +87,8 @@ def phrase_6():
 
 
 @when("an instance is ordered in the name of another customer")
-def phrase_7():
-    # steps/phrases/hydracore.feature:48
+def phrase_8():
+    # steps/phrases/hydracore.feature:55
     #
     # Given I remember "acceptance-{{uuid}}" as "order key"
     # When I POST "/provision"
@@ -95,20 +107,20 @@ def phrase_7():
 
 
 @then("the order is accepted")
-def phrase_8():
-    # steps/phrases/hydracore.feature:63
+def phrase_9():
+    # steps/phrases/hydracore.feature:70
     #
     # Then every response status is one of 200, 201, 202
     # Then every response has these fields
-    #   | field             | expected         |
-    #   | $.idempotency_key | is {{order key}} |
-    #   | $.task_id         | is not blank     |
+    #   | field             | expected               |
+    #   | $.idempotency_key | is {{order key}}       |
+    #   | $.task_id         | is not one of "", null |
     ...
 
 
 @then("the order is refused because of {string}")
-def phrase_9():
-    # steps/phrases/hydracore.feature:70
+def phrase_10():
+    # steps/phrases/hydracore.feature:77
     #
     # Then the response status is 422
     # Then the response has a field "$.detail[*].loc" that contains "<field>"
@@ -116,8 +128,8 @@ def phrase_9():
 
 
 @then("the instance is found under its key")
-def phrase_10():
-    # steps/phrases/hydracore.feature:74
+def phrase_11():
+    # steps/phrases/hydracore.feature:81
     #
     # When I poll "/instances/by-key/{{order key}}" until the field "$.found" is true
     # Then the response field "$.instance_id" is a UUID
@@ -126,24 +138,24 @@ def phrase_10():
 
 
 @then("the instance becomes ready")
-def phrase_11():
-    # steps/phrases/hydracore.feature:79
+def phrase_12():
+    # steps/phrases/hydracore.feature:86
     #
     # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.ready}}, and fail at once if the field "$.status" is one of {{hydracore.failed}}
     ...
 
 
 @then("the instance fails")
-def phrase_12():
-    # steps/phrases/hydracore.feature:82
+def phrase_13():
+    # steps/phrases/hydracore.feature:89
     #
     # When I poll "/instances/{{instance}}" until the field "$.status" is one of {{hydracore.failed}}, and fail at once if the field "$.status" is one of {{hydracore.ready}}
     ...
 
 
 @then("the status is a known one")
-def phrase_13():
-    # steps/phrases/hydracore.feature:85
+def phrase_14():
+    # steps/phrases/hydracore.feature:92
     #
     # Then every response has these fields
     #   | field      | expected                         |
@@ -154,8 +166,8 @@ def phrase_13():
 
 
 @given("an ordered instance")
-def phrase_14():
-    # steps/phrases/hydracore.feature:92
+def phrase_15():
+    # steps/phrases/hydracore.feature:99
     #
     # Given the operator
     # When an instance is ordered
@@ -164,8 +176,8 @@ def phrase_14():
 
 
 @given("a running instance")
-def phrase_15():
-    # steps/phrases/hydracore.feature:97
+def phrase_16():
+    # steps/phrases/hydracore.feature:104
     #
     # Given the operator
     # When an instance is ordered
@@ -175,8 +187,8 @@ def phrase_15():
 
 
 @given("a second running instance, the first being known as {string}")
-def phrase_16():
-    # steps/phrases/hydracore.feature:103
+def phrase_17():
+    # steps/phrases/hydracore.feature:110
     #
     # Given I remember {{instance}} as "<name>"
     # When an instance is ordered
@@ -186,8 +198,8 @@ def phrase_16():
 
 
 @given("a failed instance")
-def phrase_17():
-    # steps/phrases/hydracore.feature:109
+def phrase_18():
+    # steps/phrases/hydracore.feature:116
     #
     # Given the target names "hydracore.failing_manifest"
     # Given the operator
@@ -198,21 +210,22 @@ def phrase_17():
 
 
 @given("a deleted instance")
-def phrase_18():
-    # steps/phrases/hydracore.feature:116
+def phrase_19():
+    # steps/phrases/hydracore.feature:123
     #
     # Given the operator
     # When an instance is ordered
     # Then the instance is found under its key
     # Then the instance becomes ready
     # When the instance is deleted
-    # Then the response status is 200
+    # Then the deletion is confirmed
+    # Then the instance is gone
     ...
 
 
 @when("the agent is asked {string}")
-def phrase_19():
-    # steps/phrases/hydracore.feature:124
+def phrase_20():
+    # steps/phrases/hydracore.feature:132
     #
     # When I POST "/instances/{{instance}}/chat" and read its events
     #   """json
@@ -222,14 +235,14 @@ def phrase_19():
 
 
 @when("the agents of both are asked about different things")
-def phrase_20():
-    # steps/phrases/hydracore.feature:130
+def phrase_21():
+    # steps/phrases/hydracore.feature:138
     #
     # Given I remember [{{first}}, {{instance}}] as "both"
     # Given I remember these lists
-    #   | message                                         | related                                |
-    #   | Explain in several sentences how rainbows form. | raindrops, sunlight, refraction, light |
-    #   | Explain in several sentences what a glacier is. | ice, snow, frozen, mountains           |
+    #   | message                                         | related                                                                                                                                     |
+    #   | Explain in several sentences how rainbows form. | raindrops, sunlight, refraction, light, sun, rays, rain, drops, droplets, colour, color, arc, arch, prism, spectrum, sky                    |
+    #   | Explain in several sentences what a glacier is. | ice, snow, flakes, frozen, freezes, mountains, valleys, downhill, slope, flows, creeps, slow, slowly, weight, mass, pressed, moraine, melts |
     # When I POST "/instances/{{each both}}/chat" and read its events
     #   """json
     #   {"message": "{{each message}}"}
@@ -237,18 +250,52 @@ def phrase_20():
     ...
 
 
+@then("the answer is about glaciers")
+def phrase_22():
+    # steps/phrases/hydracore.feature:149
+    #
+    # Then the streamed text answers "Explain in ten sentences what a glacier is." about "ice, snow, flakes, frozen, freezes, mountains, valleys, downhill, slope, flows, creeps, slow, slowly, weight, mass, pressed, moraine, melts"
+    ...
+
+
+@then("the answer does not explain rainbows again")
+def phrase_23():
+    # steps/phrases/hydracore.feature:153
+    #
+    # Then the streamed text does not match "(?is)(?=.*rainbow)(?=.*drop)(?=.*(refract|bend|bent))(?=.*colou?r).*"
+    ...
+
+
+@then("the agent has not excused itself")
+def phrase_24():
+    # steps/phrases/hydracore.feature:156
+    #
+    # Then the streamed text does not match "(?is)\W*(I('|’| a)m (so |very |really )?sorry|sorry\b|unfortunately|I apologi[sz]e|apologies).*|.*\bI (can ?not|can('|’)t|could ?not|am (not able|unable) to) (answer|help|assist|respond).*"
+    ...
+
+
 @given("a turn with the agent")
-def phrase_21():
-    # steps/phrases/hydracore.feature:141
+def phrase_25():
+    # steps/phrases/hydracore.feature:159
     #
     # When the agent is asked "Explain in several sentences how rainbows form."
     # Then the agent has answered
     ...
 
 
+@then("the agent refuses to talk")
+def phrase_26():
+    # steps/phrases/hydracore.feature:164
+    #
+    # Then the response status is one of 404, 409, 503
+    # Then the response text does not match "(?s)(.*[\r\n])?data:.*"
+    # Then the response text does not contain {{hydracore.token}}
+    ...
+
+
 @then("the agent has answered")
-def phrase_22():
-    # steps/phrases/hydracore.feature:145
+def phrase_27():
+    # steps/phrases/hydracore.feature:169
     #
     # Then the response status is 200
     # Then the number of text events is at least 1
@@ -257,16 +304,16 @@ def phrase_22():
 
 
 @when("the use of language models is looked up")
-def phrase_23():
-    # steps/phrases/hydracore.feature:150
+def phrase_28():
+    # steps/phrases/hydracore.feature:174
     #
     # When I GET "/instances/{{instance}}/llm-events"
     ...
 
 
 @then("nothing is booked under {value}")
-def phrase_24():
-    # steps/phrases/hydracore.feature:153
+def phrase_29():
+    # steps/phrases/hydracore.feature:177
     #
     # When I GET "/instances/<id>/llm-events"
     # Then the response status is 200
@@ -275,16 +322,16 @@ def phrase_24():
 
 
 @when("the instance is deleted")
-def phrase_25():
-    # steps/phrases/hydracore.feature:158
+def phrase_30():
+    # steps/phrases/hydracore.feature:182
     #
     # When I DELETE "/instances/{{instance}}"
     ...
 
 
 @then("the deletion is confirmed")
-def phrase_26():
-    # steps/phrases/hydracore.feature:161
+def phrase_31():
+    # steps/phrases/hydracore.feature:185
     #
     # Then the response status is 200
     # Then the response has these fields
@@ -295,9 +342,10 @@ def phrase_26():
 
 
 @then("the instance is gone")
-def phrase_27():
-    # steps/phrases/hydracore.feature:169
+def phrase_32():
+    # steps/phrases/hydracore.feature:194
     #
+    # When I poll "/instances/{{instance}}" until the field "$['status','detail']" is not one of "pending", "provisioning", "running"
     # When I GET "/instances/{{instance}}"
     # Then the response status is one of 200, 404
     # Then every 200 response field "$.status" is "deleted"
@@ -305,9 +353,19 @@ def phrase_27():
     ...
 
 
+@then("the instance stays gone")
+def phrase_33():
+    # steps/phrases/hydracore.feature:201
+    #
+    # When I GET "/instances/{{instance}}" 5 times over 1 second
+    # Then every response status is one of 200, 404
+    # Then every 200 response field "$.status" is "deleted"
+    ...
+
+
 @then("the key still stands for the instance")
-def phrase_28():
-    # steps/phrases/hydracore.feature:175
+def phrase_34():
+    # steps/phrases/hydracore.feature:206
     #
     # When I GET "/instances/by-key/{{order key}}"
     # Then the response status is 200
@@ -316,43 +374,50 @@ def phrase_28():
 
 
 @then("nobody is let in")
-def phrase_29():
-    # steps/phrases/hydracore.feature:182
+def phrase_35():
+    # steps/phrases/hydracore.feature:213
     #
     # Then the response status is one of 401, 403
-    # Then the response has no field "$.status" that is one of {{hydracore.statuses}}
+    # Then the response has no field "$.status" that is one of {{hydracore.ready}}
     # Then the response has these fields
     #   | field         | expected     |
     #   | $.detail      | is not blank |
     #   | $.task_id     | is missing   |
     #   | $.found       | is missing   |
     #   | $.instance_id | is missing   |
-    #   | $.id          | is missing   |
     #   | $.hostname    | is missing   |
     #   | $.count       | is missing   |
     ...
 
 
 @given("the ordered instance is found as well")
-def phrase_30():
-    # steps/phrases/hydracore.feature:195
+def phrase_36():
+    # steps/phrases/hydracore.feature:225
     #
     # Then the instance is found under its key
     ...
 
 
 @given("the answer was complete, and about rainbows")
-def phrase_31():
-    # steps/phrases/hydracore.feature:198
+def phrase_37():
+    # steps/phrases/hydracore.feature:228
     #
     # Then the agent has answered
-    # Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light"
+    # Then the answer is about rainbows
+    ...
+
+
+@then("the answer is about rainbows")
+def phrase_38():
+    # steps/phrases/hydracore.feature:232
+    #
+    # Then the streamed text answers "Explain in several sentences how rainbows form." about "raindrops, sunlight, refraction, light, sun, rays, rain, drops, droplets, colour, color, arc, arch, prism, spectrum, sky"
     ...
 
 
 @then("the instance is not ready even now")
-def phrase_32():
-    # steps/phrases/hydracore.feature:202
+def phrase_39():
+    # steps/phrases/hydracore.feature:235
     #
     # When I GET "/instances/{{instance}}"
     # Then the scenario goes on only if the field "$.status" is not one of {{hydracore.ready}}
@@ -360,8 +425,8 @@ def phrase_32():
 
 
 @then("no answer named another instance")
-def phrase_33():
-    # steps/phrases/hydracore.feature:206
+def phrase_40():
+    # steps/phrases/hydracore.feature:239
     #
     # Then I remember from {{answers}} the items whose "$.instance_id" is not one of {{instance}}, null as "strangers"
     # Then the value {{strangers}} is empty
@@ -369,17 +434,17 @@ def phrase_33():
 
 
 @then("nothing is ever found under the key")
-def phrase_34():
-    # steps/phrases/hydracore.feature:210
+def phrase_41():
+    # steps/phrases/hydracore.feature:243
     #
-    # When I GET "/instances/by-key/{{order key}}" 5 times over 1 second
+    # When I GET "/instances/by-key/{{order key}}" 6 times over 2.5 seconds
     # Then every response field "$.found" is false
     ...
 
 
 @then("nothing is ever found under the key, as the operator sees it")
-def phrase_35():
-    # steps/phrases/hydracore.feature:214
+def phrase_42():
+    # steps/phrases/hydracore.feature:247
     #
     # Given the operator
     # Then nothing is ever found under the key
@@ -387,8 +452,8 @@ def phrase_35():
 
 
 @then("the status of the instance can be read, and it can be deleted")
-def phrase_36():
-    # steps/phrases/hydracore.feature:218
+def phrase_43():
+    # steps/phrases/hydracore.feature:251
     #
     # When I GET "/instances/{{instance}}"
     # Then the response status is 200
@@ -398,8 +463,8 @@ def phrase_36():
 
 
 @then("the instance {value} is still ready")
-def phrase_37():
-    # steps/phrases/hydracore.feature:224
+def phrase_44():
+    # steps/phrases/hydracore.feature:257
     #
     # When I GET "/instances/<id>"
     # Then the response status is 200
@@ -408,8 +473,8 @@ def phrase_37():
 
 
 @then("the instance is still ready, as the operator sees it")
-def phrase_38():
-    # steps/phrases/hydracore.feature:229
+def phrase_45():
+    # steps/phrases/hydracore.feature:262
     #
     # Given the operator
     # Then the instance {{instance}} is still ready
@@ -417,7 +482,7 @@ def phrase_38():
 
 
 @given("an agent")
-def phrase_39():
+def phrase_46():
     # steps/phrases/nexalayer.feature:6
     #
     # Given the API "nexalayer"
@@ -426,7 +491,7 @@ def phrase_39():
 
 
 @given("a new agent")
-def phrase_40():
+def phrase_47():
     # steps/phrases/nexalayer.feature:10
     #
     # Given the API "nexalayer"
@@ -435,7 +500,7 @@ def phrase_40():
 
 
 @given("another agent")
-def phrase_41():
+def phrase_48():
     # steps/phrases/nexalayer.feature:14
     #
     # Given I use a new account called "other agent"
@@ -443,7 +508,7 @@ def phrase_41():
 
 
 @then("the answer is a success")
-def phrase_42():
+def phrase_49():
     # steps/phrases/nexalayer.feature:17
     #
     # Then the response status is below 300
@@ -457,7 +522,7 @@ def phrase_42():
 
 
 @then("the request is refused with {int} {string}")
-def phrase_43():
+def phrase_50():
     # steps/phrases/nexalayer.feature:26
     #
     # Then the response status is <status>
@@ -472,7 +537,7 @@ def phrase_43():
 
 
 @given("the cheapest dynamic product")
-def phrase_44():
+def phrase_51():
     # steps/phrases/nexalayer.feature:36
     #
     # When I GET "/products"
@@ -481,7 +546,7 @@ def phrase_44():
 
 
 @given("the cheapest static product, and a region")
-def phrase_45():
+def phrase_52():
     # steps/phrases/nexalayer.feature:40
     #
     # When I GET "/products/regions"
@@ -492,7 +557,7 @@ def phrase_45():
 
 
 @when("a dynamic session is ordered")
-def phrase_46():
+def phrase_53():
     # steps/phrases/nexalayer.feature:47
     #
     # Given I remember "{{uuid}}" as "order key"
@@ -509,7 +574,7 @@ def phrase_46():
 
 
 @when("a static session is ordered for 30 days")
-def phrase_47():
+def phrase_54():
     # steps/phrases/nexalayer.feature:59
     #
     # Given I remember "{{uuid}}" as "order key"
@@ -525,9 +590,40 @@ def phrase_47():
     ...
 
 
+@given("three addresses are ordered for 30 days, if the balance suffices")
+def phrase_55():
+    # steps/phrases/nexalayer.feature:72
+    #
+    # Given the request header "Idempotency-Key" is "{{uuid}}"
+    # When I POST "/sessions"
+    #   """json
+    #   {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 3, "duration_days": 30, "country": {{region}}}}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    # Then the scenario goes on only if the status is not 402
+    # Then the response status is one of 201, 202
+    ...
+
+
+@when("a static session is ordered for 90 days, if the balance suffices")
+def phrase_56():
+    # steps/phrases/nexalayer.feature:82
+    #
+    # Given the request header "Idempotency-Key" is "{{uuid}}"
+    # When I POST "/sessions"
+    #   """json
+    #   {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 1, "duration_days": 90, "country": {{region}}}}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    # Then the scenario goes on only if the status is not 402
+    # Then the response status is one of 201, 202
+    # Then I remember the response field "$.data.session_id" as "session"
+    ...
+
+
 @then("the session becomes active")
-def phrase_48():
-    # steps/phrases/nexalayer.feature:71
+def phrase_57():
+    # steps/phrases/nexalayer.feature:93
     #
     # When I poll "/sessions/{{session}}" until the field "$.data.status" is "active", and fail at once if the field "$.data.status" is one of "failed", "error", "expired", "terminated"
     # Then I remember the response field "$.data.proxy" as "proxy"
@@ -536,8 +632,8 @@ def phrase_48():
 
 
 @given("an active dynamic session")
-def phrase_49():
-    # steps/phrases/nexalayer.feature:76
+def phrase_58():
+    # steps/phrases/nexalayer.feature:98
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -546,8 +642,8 @@ def phrase_49():
 
 
 @when("a dynamic session is bought, and active")
-def phrase_50():
-    # steps/phrases/nexalayer.feature:81
+def phrase_59():
+    # steps/phrases/nexalayer.feature:103
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -556,8 +652,8 @@ def phrase_50():
 
 
 @given("an active static session")
-def phrase_51():
-    # steps/phrases/nexalayer.feature:86
+def phrase_60():
+    # steps/phrases/nexalayer.feature:108
     #
     # Given the cheapest static product, and a region
     # When a static session is ordered for 30 days
@@ -566,8 +662,8 @@ def phrase_51():
 
 
 @given("an active dynamic session known as {string}")
-def phrase_52():
-    # steps/phrases/nexalayer.feature:91
+def phrase_61():
+    # steps/phrases/nexalayer.feature:113
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -577,8 +673,8 @@ def phrase_52():
 
 
 @when("the session is ended")
-def phrase_53():
-    # steps/phrases/nexalayer.feature:97
+def phrase_62():
+    # steps/phrases/nexalayer.feature:119
     #
     # When I POST "/sessions/{{session}}/terminate"
     # Then the response status is 200
@@ -586,8 +682,8 @@ def phrase_53():
 
 
 @when("the session is rotated because of {string}")
-def phrase_54():
-    # steps/phrases/nexalayer.feature:101
+def phrase_63():
+    # steps/phrases/nexalayer.feature:123
     #
     # When I POST "/sessions/{{session}}/rotate"
     #   """json
@@ -596,9 +692,18 @@ def phrase_54():
     ...
 
 
+@given("the session has been rotated before")
+def phrase_64():
+    # steps/phrases/nexalayer.feature:129
+    #
+    # When the session is rotated because of "captcha"
+    # Then the session becomes active
+    ...
+
+
 @when("a {string} event is reported")
-def phrase_55():
-    # steps/phrases/nexalayer.feature:107
+def phrase_65():
+    # steps/phrases/nexalayer.feature:133
     #
     # When I POST "/sessions/{{session}}/report-event"
     #   """json
@@ -608,8 +713,8 @@ def phrase_55():
 
 
 @then("the health of the session is told")
-def phrase_56():
-    # steps/phrases/nexalayer.feature:113
+def phrase_66():
+    # steps/phrases/nexalayer.feature:139
     #
     # Then the response status is 200
     # Then the response has these fields
@@ -620,8 +725,8 @@ def phrase_56():
 
 
 @given("the balance before")
-def phrase_57():
-    # steps/phrases/nexalayer.feature:120
+def phrase_67():
+    # steps/phrases/nexalayer.feature:146
     #
     # When I GET "/billing/balance"
     # Then I remember the response field "$.data.balance" as "balance before"
@@ -629,26 +734,44 @@ def phrase_57():
 
 
 @then("the balance is what it was")
-def phrase_58():
-    # steps/phrases/nexalayer.feature:124
+def phrase_68():
+    # steps/phrases/nexalayer.feature:150
     #
     # When I GET "/billing/balance"
     # Then the response field "$.data.balance" equals the amount {{balance before}}
     ...
 
 
-@then("the balance fell by the price of the product")
-def phrase_59():
-    # steps/phrases/nexalayer.feature:128
+@then("the balance is that of the first agent")
+def phrase_69():
+    # steps/phrases/nexalayer.feature:154
     #
     # When I GET "/billing/balance"
-    # Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}
+    # Then the response field "$.data.balance" equals the amount {{balance before}}
+    ...
+
+
+@then("the balance stays what it was")
+def phrase_70():
+    # steps/phrases/nexalayer.feature:158
+    #
+    # When I GET "/billing/balance" 3 times over 1.5 seconds
+    # Then every response field "$.data.balance" equals the amount {{balance before}}
+    ...
+
+
+@then("the balance fell by the price of the product")
+def phrase_71():
+    # steps/phrases/nexalayer.feature:162
+    #
+    # When I GET "/billing/balance"
+    # Then the response field "$.data.balance" is {{product.price}} less than {{balance before}}, to the cent
     ...
 
 
 @given("the numbers of sessions before")
-def phrase_60():
-    # steps/phrases/nexalayer.feature:132
+def phrase_72():
+    # steps/phrases/nexalayer.feature:166
     #
     # When I GET "/stats/overview"
     # Then I remember the response field "$.data.active_sessions" as "active before"
@@ -657,8 +780,8 @@ def phrase_60():
 
 
 @then("there are {int} more active and {int} more sessions than before")
-def phrase_61():
-    # steps/phrases/nexalayer.feature:137
+def phrase_73():
+    # steps/phrases/nexalayer.feature:171
     #
     # When I GET "/stats/overview"
     # Then the response field "$.data.active_sessions" is <active> more than {{active before}}
@@ -667,8 +790,8 @@ def phrase_61():
 
 
 @then("nothing was bought")
-def phrase_62():
-    # steps/phrases/nexalayer.feature:142
+def phrase_74():
+    # steps/phrases/nexalayer.feature:176
     #
     # When I GET "/stats/overview"
     # Then the response field "$.data.total_sessions" is {{total before}}
@@ -678,8 +801,8 @@ def phrase_62():
 
 
 @given("the agent shows a token in place of its key")
-def phrase_63():
-    # steps/phrases/nexalayer.feature:148
+def phrase_75():
+    # steps/phrases/nexalayer.feature:182
     #
     # When I POST "/auth/token"
     #   """json
@@ -692,8 +815,8 @@ def phrase_63():
 
 
 @then("the proxy is complete")
-def phrase_64():
-    # steps/phrases/nexalayer.feature:157
+def phrase_76():
+    # steps/phrases/nexalayer.feature:191
     #
     # Then I remember the response field "$.data.proxy" as "proxy"
     # Then the response has these fields
@@ -709,9 +832,35 @@ def phrase_64():
     ...
 
 
+@then("another proxy is told than before")
+def phrase_77():
+    # steps/phrases/nexalayer.feature:205
+    #
+    # Then the response has a field "$.data['new_proxy','proxy']['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
+    ...
+
+
+@then("the session has another proxy than before, every time")
+def phrase_78():
+    # steps/phrases/nexalayer.feature:208
+    #
+    # Then every response has a field "$.data.proxy['host','port','username','password']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}
+    ...
+
+
+@then("the proxy is the one that the rotation has told")
+def phrase_79():
+    # steps/phrases/nexalayer.feature:212
+    #
+    # Given I return to the response "rotation"
+    # Then the response has no field "$.data.new_proxy['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, null
+    # Then the response has no field "$.data.proxy['host','port','username','password','full_url']" that is not one of {{proxy.host}}, {{proxy.port}}, {{proxy.username}}, {{proxy.password}}, {{proxy.full_url}}, {{active session.data.proxy.host}}, {{active session.data.proxy.port}}, {{active session.data.proxy.username}}, {{active session.data.proxy.password}}, {{active session.data.proxy.full_url}}, null
+    ...
+
+
 @when("the same order is sent again")
-def phrase_65():
-    # steps/phrases/nexalayer.feature:170
+def phrase_80():
+    # steps/phrases/nexalayer.feature:217
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
     # When I POST "/sessions"
@@ -722,9 +871,22 @@ def phrase_65():
     ...
 
 
+@when("the same order of a static session is sent again")
+def phrase_81():
+    # steps/phrases/nexalayer.feature:225
+    #
+    # Given the request header "Idempotency-Key" is "{{order key}}"
+    # When I POST "/sessions"
+    #   """json
+    #   {"type": "static", "config": {"product_no": {{product.product_no}}, "quantity": 1, "duration_days": 30, "country": {{region}}}}
+    #   """
+    # Given the request header "Idempotency-Key" is not sent
+    ...
+
+
 @when("another order is sent with the same key")
-def phrase_66():
-    # steps/phrases/nexalayer.feature:178
+def phrase_82():
+    # steps/phrases/nexalayer.feature:233
     #
     # Given the request header "Idempotency-Key" is "{{order key}}"
     # When I POST "/sessions"
@@ -736,17 +898,27 @@ def phrase_66():
 
 
 @then("the charge of the session is on record")
-def phrase_67():
-    # steps/phrases/nexalayer.feature:187
+def phrase_83():
+    # steps/phrases/nexalayer.feature:242
     #
     # When I GET "/billing/transactions?page=1&page_size=10"
-    # Then the response field "$.data.items[?(@.session_id == '{{session}}')].amount" equals the amount {{product.price}} with either sign
+    # Then the response has a field "$.data.items[?(@.session_id == '{{session}}')].amount" that equals the amount {{product.price}} with either sign, to the cent
+    ...
+
+
+@then("a page of two holds the amounts {value}")
+def phrase_84():
+    # steps/phrases/nexalayer.feature:247
+    #
+    # When I GET "/billing/transactions?page=1&page_size=2"
+    # Then I remember the response field "$.data.items[*].amount" as "amounts on one page"
+    # Then the value {{amounts on one page}} is <amounts>
     ...
 
 
 @when("the session is renewed for {int} days with the key {string}")
-def phrase_68():
-    # steps/phrases/nexalayer.feature:191
+def phrase_85():
+    # steps/phrases/nexalayer.feature:252
     #
     # Given the request header "Idempotency-Key" is "<key>"
     # When I POST "/sessions/{{session}}/renew"
@@ -758,28 +930,28 @@ def phrase_68():
 
 
 @then("the session expires at {value}")
-def phrase_69():
-    # steps/phrases/nexalayer.feature:199
+def phrase_86():
+    # steps/phrases/nexalayer.feature:260
     #
     # When I GET "/sessions/{{session}}"
     # Then the response field "$.data.expires_at" is a timestamp 0 seconds after <time>, give or take 1 minute
     ...
 
 
-@then("the session is still there, as terminated")
-def phrase_70():
-    # steps/phrases/nexalayer.feature:203
+@then("the session stays there, as terminated")
+def phrase_87():
+    # steps/phrases/nexalayer.feature:264
     #
-    # When I GET "/sessions/{{session}}"
-    # Then the response status is 200
-    # Then the response field "$.data.session_id" is {{session}}
-    # Then the response field "$.data.status" is "terminated"
+    # When I GET "/sessions/{{session}}" 3 times over 1.5 seconds
+    # Then every response status is 200
+    # Then every response field "$.data.session_id" is {{session}}
+    # Then every response field "$.data.status" is "terminated"
     ...
 
 
 @when("a recharge of {int} is ordered")
-def phrase_71():
-    # steps/phrases/nexalayer.feature:209
+def phrase_88():
+    # steps/phrases/nexalayer.feature:270
     #
     # When I POST "/billing/recharge"
     #   """json
@@ -789,17 +961,17 @@ def phrase_71():
 
 
 @given("the score of the session before")
-def phrase_72():
-    # steps/phrases/nexalayer.feature:215
+def phrase_89():
+    # steps/phrases/nexalayer.feature:276
     #
     # When I GET "/sessions/{{session}}/health"
     # Then I remember the response field "$.data.health_score" as "score before"
     ...
 
 
-@given("ten blocks are reported")
-def phrase_73():
-    # steps/phrases/nexalayer.feature:219
+@when("ten blocks are reported")
+def phrase_90():
+    # steps/phrases/nexalayer.feature:280
     #
     # When I POST "/sessions/{{session}}/report-event" 10 times
     #   """json
@@ -809,9 +981,21 @@ def phrase_73():
     ...
 
 
+@then("the health of the session is below {value}, and no longer ok")
+def phrase_91():
+    # steps/phrases/nexalayer.feature:287
+    #
+    # When I GET "/sessions/{{session}}/health"
+    # Then the response has these fields
+    #   | field                 | expected                                           |
+    #   | $.data.health_score   | is below <score>                                   |
+    #   | $.data.recommendation | is one of "consider_rotate", "rotate_now", "pause" |
+    ...
+
+
 @given("three successes and one block are reported")
-def phrase_74():
-    # steps/phrases/nexalayer.feature:226
+def phrase_92():
+    # steps/phrases/nexalayer.feature:294
     #
     # When I POST "/sessions/{{session}}/report-event" 3 times
     #   """json
@@ -826,12 +1010,13 @@ def phrase_74():
     ...
 
 
-@given("a success is reported for each of the two sessions")
-def phrase_75():
-    # steps/phrases/nexalayer.feature:238
+@given("one success is reported for the first session, and three for the second")
+def phrase_93():
+    # steps/phrases/nexalayer.feature:306
     #
     # Given I remember [{{first}}, {{second}}] as "both"
-    # When I POST "/sessions/{{each both}}/report-event"
+    # Given I remember [{{first}}, {{second}}, {{second}}, {{second}}] as "successful ones"
+    # When I POST "/sessions/{{each successful ones}}/report-event"
     #   """json
     #   {"event_type": "success"}
     #   """
@@ -839,9 +1024,21 @@ def phrase_75():
     ...
 
 
+@then("of the three entries of the batch the second has failed")
+def phrase_94():
+    # steps/phrases/nexalayer.feature:316
+    #
+    # Then the response has a field "$.data.results[0]['success','status']" that is one of true, "ok"
+    # Then the response has a field "$.data.results[1]['success','status']" that is one of false, "error"
+    # Then the response has a field "$.data.results[2]['success','status']" that is one of true, "ok"
+    # Then the response has no field "$.data.results[0,2].success" that is false
+    # Then the response has no field "$.data.results[1].success" that is true
+    ...
+
+
 @then("the success rate of the first session is {value}, of the second {value}")
-def phrase_76():
-    # steps/phrases/nexalayer.feature:246
+def phrase_95():
+    # steps/phrases/nexalayer.feature:323
     #
     # Given I remember [<first>, <second>] as "rates"
     # When I GET "/sessions/{{each both}}/health"
@@ -849,23 +1046,56 @@ def phrase_76():
     ...
 
 
-@then("the session of the first agent is untouched")
-def phrase_77():
-    # steps/phrases/nexalayer.feature:251
+@then("nothing of the session is told")
+def phrase_96():
+    # steps/phrases/nexalayer.feature:328
+    #
+    # Then the response has no field "$..host" that is {{proxy.host}}
+    # Then the response has no field "$..username" that is {{proxy.username}}
+    ...
+
+
+@given("an active dynamic session, with a success reported")
+def phrase_97():
+    # steps/phrases/nexalayer.feature:333
+    #
+    # Given the cheapest dynamic product
+    # When a dynamic session is ordered
+    # Then the session becomes active
+    # When a "success" event is reported
+    # Then the response status is 200
+    ...
+
+
+@then("the session of the first agent is as it was")
+def phrase_98():
+    # steps/phrases/nexalayer.feature:340
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}"
     # Then the response status is 200
     # Then the response field "$.data.status" is "active"
     # Then the response has the same fields as the response "active session"
-    #   | field                      |
-    #   | $.data.proxy               |
-    #   | $.data.health.health_score |
+    #   | field                 |
+    #   | $.data.proxy.host     |
+    #   | $.data.proxy.port     |
+    #   | $.data.proxy.username |
+    #   | $.data.proxy.password |
+    ...
+
+
+@then("no event of another agent is counted")
+def phrase_99():
+    # steps/phrases/nexalayer.feature:352
+    #
+    # Given I use the account called "agent"
+    # When I GET "/sessions/{{session}}/health"
+    # Then the response field "$.data.success_rate" is 1
     ...
 
 
 @given("the tester")
-def phrase_78():
+def phrase_100():
     # steps/phrases/thunderphone.feature:7
     #
     # Given the API "thunderphone"
@@ -875,7 +1105,7 @@ def phrase_78():
 
 
 @when("a test call is ordered in which {string}")
-def phrase_79():
+def phrase_101():
     # steps/phrases/thunderphone.feature:12
     #
     # When I POST "/test-calls"
@@ -894,7 +1124,7 @@ def phrase_79():
 
 
 @when("an inbound test call is ordered in which {string}")
-def phrase_80():
+def phrase_102():
     # steps/phrases/thunderphone.feature:26
     #
     # When I POST "/test-calls"
@@ -913,7 +1143,7 @@ def phrase_80():
 
 
 @when("a test call to the broken agent is ordered")
-def phrase_81():
+def phrase_103():
     # steps/phrases/thunderphone.feature:40
     #
     # When I POST "/test-calls"
@@ -932,7 +1162,7 @@ def phrase_81():
 
 
 @then("the test call is completed")
-def phrase_82():
+def phrase_104():
     # steps/phrases/thunderphone.feature:55
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{run}})].status" is "completed", and fail at once if the field "$[?(@.id == {{run}})].status" is "failed"
@@ -943,7 +1173,7 @@ def phrase_82():
 
 
 @given("a completed test call in which {string}")
-def phrase_83():
+def phrase_105():
     # steps/phrases/thunderphone.feature:61
     #
     # Given the tester
@@ -953,7 +1183,7 @@ def phrase_83():
 
 
 @when("a test call is ordered and completed in which {string}")
-def phrase_84():
+def phrase_106():
     # steps/phrases/thunderphone.feature:66
     #
     # When a test call is ordered in which "<scenario>"
@@ -962,7 +1192,7 @@ def phrase_84():
 
 
 @given("another completed test call in which {string}")
-def phrase_85():
+def phrase_107():
     # steps/phrases/thunderphone.feature:70
     #
     # When a test call is ordered in which "<scenario>"
@@ -971,7 +1201,7 @@ def phrase_85():
 
 
 @when("the transcript is read")
-def phrase_86():
+def phrase_108():
     # steps/phrases/thunderphone.feature:74
     #
     # When I poll "/calls/{{call}}/transcript" until the field "$.transcripts" has at least 1 item
@@ -979,7 +1209,7 @@ def phrase_86():
 
 
 @given("the transcript has been read before")
-def phrase_87():
+def phrase_109():
     # steps/phrases/thunderphone.feature:77
     #
     # When the transcript is read
@@ -987,7 +1217,7 @@ def phrase_87():
 
 
 @then("the transcript is a conversation of both sides")
-def phrase_88():
+def phrase_110():
     # steps/phrases/thunderphone.feature:80
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1004,7 +1234,7 @@ def phrase_88():
 
 
 @then("the conversation is about {string}")
-def phrase_89():
+def phrase_111():
     # steps/phrases/thunderphone.feature:92
     #
     # Then the response field "$.call_id" is {{call}}
@@ -1013,7 +1243,7 @@ def phrase_89():
 
 
 @when("the grade is waited for")
-def phrase_90():
+def phrase_112():
     # steps/phrases/thunderphone.feature:96
     #
     # When I poll "/calls/{{call}}/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1021,7 +1251,7 @@ def phrase_90():
 
 
 @then("no test call was made in which {string}")
-def phrase_91():
+def phrase_113():
     # steps/phrases/thunderphone.feature:99
     #
     # When I GET "/test-calls" page by page
@@ -1031,7 +1261,7 @@ def phrase_91():
 
 
 @then("the tester finds no test call in which {string}")
-def phrase_92():
+def phrase_114():
     # steps/phrases/thunderphone.feature:104
     #
     # Given the tester
@@ -1040,7 +1270,7 @@ def phrase_92():
 
 
 @then("the order is refused because of its {string}")
-def phrase_93():
+def phrase_115():
     # steps/phrases/thunderphone.feature:109
     #
     # Then the response status is 400
@@ -1049,7 +1279,7 @@ def phrase_93():
 
 
 @then("the order is refused for want of consent")
-def phrase_94():
+def phrase_116():
     # steps/phrases/thunderphone.feature:114
     #
     # Then the response status is one of {{thunderphone.consent_refusals}}
@@ -1058,7 +1288,7 @@ def phrase_94():
 
 
 @given("a test call without consent has been refused, to be made from {string}, in which {string}")
-def phrase_95():
+def phrase_117():
     # steps/phrases/thunderphone.feature:118
     #
     # When I POST "/test-calls"
@@ -1077,7 +1307,7 @@ def phrase_95():
 
 
 @when("a batch is ordered without consent, in which {string}")
-def phrase_96():
+def phrase_118():
     # steps/phrases/thunderphone.feature:132
     #
     # When I POST "/test-call-batches"
@@ -1096,7 +1326,7 @@ def phrase_96():
 
 
 @then("for a while no test call is made in which {string}")
-def phrase_97():
+def phrase_119():
     # steps/phrases/thunderphone.feature:146
     #
     # When I GET "/test-calls?limit=1" 2 times over {{thunderphone.quiet_seconds}} seconds
@@ -1105,7 +1335,7 @@ def phrase_97():
 
 
 @given("five everyday conversations")
-def phrase_98():
+def phrase_120():
     # steps/phrases/thunderphone.feature:150
     #
     # Given I remember these lists
@@ -1119,7 +1349,7 @@ def phrase_98():
 
 
 @given("two everyday conversations")
-def phrase_99():
+def phrase_121():
     # steps/phrases/thunderphone.feature:159
     #
     # Given I remember these lists
@@ -1130,7 +1360,7 @@ def phrase_99():
 
 
 @given("two conversations that no other batch has")
-def phrase_100():
+def phrase_122():
     # steps/phrases/thunderphone.feature:165
     #
     # Given I remember these lists
@@ -1141,7 +1371,7 @@ def phrase_100():
 
 
 @when("a batch of {value} test calls is ordered, {value} seconds apart")
-def phrase_101():
+def phrase_123():
     # steps/phrases/thunderphone.feature:171
     #
     # When I POST "/test-call-batches"
@@ -1163,7 +1393,7 @@ def phrase_101():
 
 
 @given("a batch of two test calls to the broken agent is ordered")
-def phrase_102():
+def phrase_124():
     # steps/phrases/thunderphone.feature:188
     #
     # When I POST "/test-call-batches"
@@ -1184,7 +1414,7 @@ def phrase_102():
 
 
 @then("the batch is completed")
-def phrase_103():
+def phrase_125():
     # steps/phrases/thunderphone.feature:204
     #
     # When I poll "/test-call-batches/{{batch}}" until the field "$.status" is "completed", and fail at once if the field "$.status" is "failed"
@@ -1192,7 +1422,7 @@ def phrase_103():
 
 
 @given("another batch of {value} test calls has been completed")
-def phrase_104():
+def phrase_126():
     # steps/phrases/thunderphone.feature:207
     #
     # When a batch of <count> test calls is ordered, 0 seconds apart
@@ -1201,7 +1431,7 @@ def phrase_104():
 
 
 @then("the batch names its {value} runs")
-def phrase_105():
+def phrase_127():
     # steps/phrases/thunderphone.feature:212
     #
     # Then the response field "$.run_ids" has <count> items
@@ -1210,7 +1440,7 @@ def phrase_105():
 
 
 @then("the runs of the batch are looked up")
-def phrase_106():
+def phrase_128():
     # steps/phrases/thunderphone.feature:217
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{runs[0]}})].id" is {{runs[0]}}
@@ -1220,7 +1450,7 @@ def phrase_106():
 
 
 @then("both conversations were used in turn")
-def phrase_107():
+def phrase_129():
     # steps/phrases/thunderphone.feature:222
     #
     # Then I remember from {{batch runs}} the items whose "$.id" is {{runs[0]}} as "run 1"
@@ -1237,7 +1467,7 @@ def phrase_107():
 
 
 @then("{value} runs of the batch are completed")
-def phrase_108():
+def phrase_130():
     # steps/phrases/thunderphone.feature:234
     #
     # Then I remember from {{batch runs}} the items whose "$.status" is "completed" as "completed runs"
@@ -1246,7 +1476,7 @@ def phrase_108():
 
 
 @then("each call of the runs {value} reaches the threshold")
-def phrase_109():
+def phrase_131():
     # steps/phrases/thunderphone.feature:238
     #
     # Then the value {{batch runs[*].id}} contains all of <runs>
@@ -1257,7 +1487,7 @@ def phrase_109():
 
 
 @then("{value} runs of the batch are charged at twice the rate")
-def phrase_110():
+def phrase_132():
     # steps/phrases/thunderphone.feature:244
     #
     # Then I remember from {{batch runs}} the items whose "$.charge_multiplier" is 2 as "charged runs"
@@ -1266,7 +1496,7 @@ def phrase_110():
 
 
 @then("{value} runs of the batch have the conversation {value}")
-def phrase_111():
+def phrase_133():
     # steps/phrases/thunderphone.feature:248
     #
     # Then I remember from {{batch runs}} the items whose "$.scenario_prompt" is <conversation> as "runs of it"
@@ -1275,7 +1505,7 @@ def phrase_111():
 
 
 @then("each of the five conversations was held four times")
-def phrase_112():
+def phrase_134():
     # steps/phrases/thunderphone.feature:252
     #
     # Then 4 runs of the batch have the conversation {{conversations[0]}}
@@ -1287,7 +1517,7 @@ def phrase_112():
 
 
 @then("the transcript of each call of the batch is a conversation of both sides")
-def phrase_113():
+def phrase_135():
     # steps/phrases/thunderphone.feature:259
     #
     # When I poll "/calls/{{each batch runs.call_id}}/transcript" until the field "$.transcripts" has at least 1 item
@@ -1304,7 +1534,7 @@ def phrase_113():
 
 
 @when("the calls of the batch are looked at")
-def phrase_114():
+def phrase_136():
     # steps/phrases/thunderphone.feature:271
     #
     # When I GET "/calls/{{each batch runs.call_id}}"
@@ -1312,7 +1542,7 @@ def phrase_114():
 
 
 @given("a webhook endpoint for {string}")
-def phrase_115():
+def phrase_137():
     # steps/phrases/thunderphone.feature:274
     #
     # Given I open a webhook inbox called "inbox"
@@ -1328,7 +1558,7 @@ def phrase_115():
 
 
 @then("the end of the run {value} is announced")
-def phrase_116():
+def phrase_138():
     # steps/phrases/thunderphone.feature:286
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
@@ -1339,7 +1569,7 @@ def phrase_116():
 
 
 @then("the end of the run {value} is not announced again")
-def phrase_117():
+def phrase_139():
     # steps/phrases/thunderphone.feature:292
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1350,7 +1580,7 @@ def phrase_117():
 
 
 @then("the end of the run {value} is announced, signed, with its call {value}")
-def phrase_118():
+def phrase_140():
     # steps/phrases/thunderphone.feature:298
     #
     # Then the end of the run <run> is announced
@@ -1361,7 +1591,7 @@ def phrase_118():
 
 
 @then("every webhook is signed in both ways")
-def phrase_119():
+def phrase_141():
     # steps/phrases/thunderphone.feature:305
     #
     # Then every webhook signature "v1" with the secret "{{webhook secret}}" is "valid"
@@ -1370,7 +1600,7 @@ def phrase_119():
 
 
 @then("the grade of the call {value} is announced")
-def phrase_120():
+def phrase_142():
     # steps/phrases/thunderphone.feature:309
     #
     # Then a webhook arrives within {{thunderphone.webhook_seconds}} seconds with
@@ -1381,7 +1611,7 @@ def phrase_120():
 
 
 @then("the webhook tells the score that the call {value} has")
-def phrase_121():
+def phrase_143():
     # steps/phrases/thunderphone.feature:315
     #
     # When I poll "/calls/<call>/grade" until the field "$.status" is "completed", and fail at once if the field "$.status" is one of "failed", "skipped_recording_disabled"
@@ -1391,7 +1621,7 @@ def phrase_121():
 
 
 @then("the grade of the call {value} is not announced")
-def phrase_122():
+def phrase_144():
     # steps/phrases/thunderphone.feature:320
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1402,7 +1632,7 @@ def phrase_122():
 
 
 @given("the webhook endpoint is deleted")
-def phrase_123():
+def phrase_145():
     # steps/phrases/thunderphone.feature:326
     #
     # When I DELETE "/developer/webhook-endpoints/{{endpoint}}"
@@ -1411,7 +1641,7 @@ def phrase_123():
 
 
 @given("the corpus has been called")
-def phrase_124():
+def phrase_146():
     # steps/phrases/thunderphone.feature:332
     #
     # When I POST "/test-call-batches" for each 20 rows of "corpus.json"
@@ -1435,7 +1665,7 @@ def phrase_124():
 
 
 @when("the run of the entry {string} is looked up")
-def phrase_125():
+def phrase_147():
     # steps/phrases/thunderphone.feature:352
     #
     # When I poll "/test-calls" page by page until the field "$[?(@.id == {{corpus runs[0]}})].id" is {{corpus runs[0]}}
@@ -1449,7 +1679,7 @@ def phrase_125():
 
 
 @then("the run of the entry is graded")
-def phrase_126():
+def phrase_148():
     # steps/phrases/thunderphone.feature:362
     #
     # Then the value {{entry run.status}} is "completed"
@@ -1461,7 +1691,7 @@ def phrase_126():
 
 
 @then("the run {value} reaches the threshold and ends as {string}")
-def phrase_127():
+def phrase_149():
     # steps/phrases/thunderphone.feature:369
     #
     # Then the value {{entry run.id}} is <run>
@@ -1472,7 +1702,7 @@ def phrase_127():
 
 
 @when("the conversations are held with the agent {value} of {string}")
-def phrase_128():
+def phrase_150():
     # steps/phrases/thunderphone.feature:375
     #
     # When I POST "/test-call-batches"
@@ -1506,7 +1736,7 @@ def phrase_128():
 
 
 @then("the transcript of the call {value} is about {string}")
-def phrase_129():
+def phrase_151():
     # steps/phrases/thunderphone.feature:404
     #
     # Given I remember <call> as "call"
@@ -1516,7 +1746,7 @@ def phrase_129():
 
 
 @then("the test call was accepted as {string}, {string}, {string}")
-def phrase_130():
+def phrase_152():
     # steps/phrases/thunderphone.feature:409
     #
     # Then the response status is one of 200, 201
@@ -1531,7 +1761,7 @@ def phrase_130():
 
 
 @then("the list shows the run as {string}, {string}, {string}")
-def phrase_131():
+def phrase_153():
     # steps/phrases/thunderphone.feature:419
     #
     # Then the response has these fields
@@ -1543,7 +1773,7 @@ def phrase_131():
 
 
 @then("the call has a conversation about {string}")
-def phrase_132():
+def phrase_154():
     # steps/phrases/thunderphone.feature:426
     #
     # When the transcript is read
@@ -1553,7 +1783,7 @@ def phrase_132():
 
 
 @given("the batch is waited for, and its wall time noted")
-def phrase_133():
+def phrase_155():
     # steps/phrases/thunderphone.feature:431
     #
     # Then the batch is completed
@@ -1563,7 +1793,7 @@ def phrase_133():
 
 
 @then("the end of none of these three runs is announced again")
-def phrase_134():
+def phrase_156():
     # steps/phrases/thunderphone.feature:436
     #
     # Then no further webhook arrives within {{thunderphone.quiet_seconds}} seconds with
@@ -1574,7 +1804,7 @@ def phrase_134():
 
 
 @given("the end of that run was announced")
-def phrase_135():
+def phrase_157():
     # steps/phrases/thunderphone.feature:442
     #
     # Then the end of the run {{run}} is announced
@@ -1582,7 +1812,7 @@ def phrase_135():
 
 
 @when("a webhook endpoint is made twice")
-def phrase_136():
+def phrase_158():
     # steps/phrases/thunderphone.feature:445
     #
     # Given I open a webhook inbox called "inbox"
@@ -1595,7 +1825,7 @@ def phrase_136():
 
 
 @when("the completed test call is graded")
-def phrase_137():
+def phrase_159():
     # steps/phrases/thunderphone.feature:453
     #
     # Then the test call is completed
@@ -1605,7 +1835,7 @@ def phrase_137():
 
 
 @then("the transcript of the entry is remembered")
-def phrase_138():
+def phrase_160():
     # steps/phrases/thunderphone.feature:458
     #
     # When the transcript is read
@@ -1615,7 +1845,7 @@ def phrase_138():
 
 
 @given("a job asking {string}")
-def phrase_139():
+def phrase_161():
     # steps/phrases/timmy.feature:7
     #
     # Given the API "timmy"
@@ -1630,7 +1860,7 @@ def phrase_139():
 
 
 @given("another job asking {string}")
-def phrase_140():
+def phrase_162():
     # steps/phrases/timmy.feature:18
     #
     # Given the API "timmy"
@@ -1644,7 +1874,7 @@ def phrase_140():
 
 
 @given("three jobs with the same request")
-def phrase_141():
+def phrase_163():
     # steps/phrases/timmy.feature:27
     #
     # Given the API "timmy"
@@ -1657,7 +1887,7 @@ def phrase_141():
 
 
 @when("each of the jobs is looked at")
-def phrase_142():
+def phrase_164():
     # steps/phrases/timmy.feature:35
     #
     # When I GET "/jobs/{{each jobs}}"
@@ -1665,7 +1895,7 @@ def phrase_142():
 
 
 @when("the evaluation invoice is paid")
-def phrase_143():
+def phrase_165():
     # steps/phrases/timmy.feature:39
     #
     # When I GET "/jobs/{{job}}"
@@ -1676,7 +1906,7 @@ def phrase_143():
 
 
 @given("the job was created with a bill of 10 sats")
-def phrase_144():
+def phrase_166():
     # steps/phrases/timmy.feature:45
     #
     # Then the response has these fields
@@ -1688,7 +1918,7 @@ def phrase_144():
 
 
 @given("the job waits for the payment of its evaluation")
-def phrase_145():
+def phrase_167():
     # steps/phrases/timmy.feature:52
     #
     # When I GET "/jobs/{{job}}"
@@ -1696,9 +1926,19 @@ def phrase_145():
     ...
 
 
+@given("the hash of its evaluation is known, and one that ends with another digit")
+def phrase_168():
+    # steps/phrases/timmy.feature:57
+    #
+    # When I GET "/jobs/{{job}}"
+    # Then I remember the response field "$.evalInvoice.paymentHash" as "evaluation hash"
+    # Then I remember the response field "$.evalInvoice.paymentHash.(`sub(/0$/, 1)`|`sub(/[^0]$/, 0)`)" as "altered hash"
+    ...
+
+
 @then("the payment of the evaluation is confirmed")
-def phrase_146():
-    # steps/phrases/timmy.feature:56
+def phrase_169():
+    # steps/phrases/timmy.feature:62
     #
     # Then the response has these fields
     #   | field         | expected                  |
@@ -1709,24 +1949,32 @@ def phrase_146():
 
 
 @when("the evaluation invoice is paid again")
-def phrase_147():
-    # steps/phrases/timmy.feature:64
+def phrase_170():
+    # steps/phrases/timmy.feature:70
     #
     # When I POST "/dev/stub/pay/{{evaluation hash}}"
     ...
 
 
+@when("the work invoice is paid again")
+def phrase_171():
+    # steps/phrases/timmy.feature:73
+    #
+    # When I POST "/dev/stub/pay/{{work hash}}"
+    ...
+
+
 @then("the job is accepted")
-def phrase_148():
-    # steps/phrases/timmy.feature:67
+def phrase_172():
+    # steps/phrases/timmy.feature:76
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "awaiting_work_payment", and fail at once if the field "$.state" is one of "rejected", "complete", "failed"
     ...
 
 
 @then("the job is accepted for {int} sats")
-def phrase_149():
-    # steps/phrases/timmy.feature:70
+def phrase_173():
+    # steps/phrases/timmy.feature:79
     #
     # Then the job is accepted
     # Then the response has these fields
@@ -1737,8 +1985,8 @@ def phrase_149():
 
 
 @given("an accepted job asking {string}")
-def phrase_150():
-    # steps/phrases/timmy.feature:77
+def phrase_174():
+    # steps/phrases/timmy.feature:86
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1747,8 +1995,8 @@ def phrase_150():
 
 
 @when("the work invoice is paid")
-def phrase_151():
-    # steps/phrases/timmy.feature:82
+def phrase_175():
+    # steps/phrases/timmy.feature:91
     #
     # When I GET "/jobs/{{job}}"
     # Then I remember the response field "$.workInvoice.paymentHash" as "work hash"
@@ -1758,64 +2006,72 @@ def phrase_151():
 
 
 @then("the job is complete")
-def phrase_152():
-    # steps/phrases/timmy.feature:88
+def phrase_176():
+    # steps/phrases/timmy.feature:97
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "complete", and fail at once if the field "$.state" is one of "rejected", "failed"
     ...
 
 
 @then("the job is rejected")
-def phrase_153():
-    # steps/phrases/timmy.feature:92
+def phrase_177():
+    # steps/phrases/timmy.feature:101
     #
     # When I poll "/jobs/{{job}}" until the field "$.state" is "rejected", and fail at once if the field "$.state" is one of "awaiting_work_payment", "complete", "failed"
     ...
 
 
 @when("the job is watched")
-def phrase_154():
-    # steps/phrases/timmy.feature:95
+def phrase_178():
+    # steps/phrases/timmy.feature:104
     #
     # When I GET "/jobs/{{job}}" 7 times over 1.8 seconds
     ...
 
 
 @when("the job is looked at again and again")
-def phrase_155():
-    # steps/phrases/timmy.feature:98
+def phrase_179():
+    # steps/phrases/timmy.feature:108
     #
-    # When I GET "/jobs/{{job}}" 6 times
+    # When I GET "/jobs/{{job}}" 6 times over 2 seconds
     ...
 
 
 @when("the bystander is looked at again and again")
-def phrase_156():
-    # steps/phrases/timmy.feature:102
+def phrase_180():
+    # steps/phrases/timmy.feature:112
     #
-    # When I GET "/jobs/{{bystander}}" 6 times
+    # When I GET "/jobs/{{bystander}}" 6 times over 2 seconds
     ...
 
 
 @when("the other job is looked at again and again")
-def phrase_157():
-    # steps/phrases/timmy.feature:105
+def phrase_181():
+    # steps/phrases/timmy.feature:115
     #
-    # When I GET "/jobs/{{other job}}" 6 times
+    # When I GET "/jobs/{{other job}}" 6 times over 2 seconds
     ...
 
 
-@when("each of the bystanders is looked at")
-def phrase_158():
-    # steps/phrases/timmy.feature:109
+@when("the older and the other job are looked at again and again, in turns")
+def phrase_182():
+    # steps/phrases/timmy.feature:119
     #
-    # When I GET "/jobs/{{each bystanders}}"
+    # Given I remember these lists
+    #   | turns         |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    #   | {{older job}} |
+    #   | {{other job}} |
+    # When I GET "/jobs/{{each turns}}" 6 times over 2 seconds
     ...
 
 
 @then("every answer was about the job")
-def phrase_159():
-    # steps/phrases/timmy.feature:112
+def phrase_183():
+    # steps/phrases/timmy.feature:130
     #
     # Then every response status is 200
     # Then every response field "$.jobId" is {{job}}
@@ -1823,8 +2079,8 @@ def phrase_159():
 
 
 @then("the job is never seen complete")
-def phrase_160():
-    # steps/phrases/timmy.feature:116
+def phrase_184():
+    # steps/phrases/timmy.feature:134
     #
     # Then every response status is 200
     # Then every response field "$.state" is not "complete"
@@ -1833,8 +2089,8 @@ def phrase_160():
 
 
 @then("no bill for the work and no answer was ever shown")
-def phrase_161():
-    # steps/phrases/timmy.feature:121
+def phrase_185():
+    # steps/phrases/timmy.feature:139
     #
     # Then every response has these fields
     #   | field         | expected   |
@@ -1844,8 +2100,8 @@ def phrase_161():
 
 
 @when("a visitor asks the demo {string}")
-def phrase_162():
-    # steps/phrases/timmy.feature:127
+def phrase_186():
+    # steps/phrases/timmy.feature:145
     #
     # Given the API "timmy"
     # Given the query parameter "request" is "<question>"
@@ -1854,8 +2110,8 @@ def phrase_162():
 
 
 @when("the visitor asks the demo five times")
-def phrase_163():
-    # steps/phrases/timmy.feature:132
+def phrase_187():
+    # steps/phrases/timmy.feature:150
     #
     # Given the query parameter "request" is "What is a glacier?"
     # When I GET "/demo" 5 times
@@ -1863,17 +2119,17 @@ def phrase_163():
 
 
 @when("the visitor goes on asking")
-def phrase_164():
-    # steps/phrases/timmy.feature:136
+def phrase_188():
+    # steps/phrases/timmy.feature:155
     #
-    # Given the query parameter "request" is "What is a glacier?"
+    # Given the query parameter "request" is "What is a comet?"
     # When I GET "/demo" 3 times over 1.5 seconds
     ...
 
 
 @then("the visitor is answered")
-def phrase_165():
-    # steps/phrases/timmy.feature:140
+def phrase_189():
+    # steps/phrases/timmy.feature:159
     #
     # Then every response status is 200
     # Then every response field "$.result" is not blank
@@ -1881,8 +2137,8 @@ def phrase_165():
 
 
 @then("the visitor is refused with a reason")
-def phrase_166():
-    # steps/phrases/timmy.feature:144
+def phrase_190():
+    # steps/phrases/timmy.feature:163
     #
     # Then every response status is 429
     # Then every response field "$.error" is not blank
@@ -1890,8 +2146,8 @@ def phrase_166():
 
 
 @given("a new visitor of the demo")
-def phrase_167():
-    # steps/phrases/timmy.feature:148
+def phrase_191():
+    # steps/phrases/timmy.feature:167
     #
     # Given the API "timmy"
     # Given I send from a client address of my own
@@ -1899,8 +2155,8 @@ def phrase_167():
 
 
 @given("a visitor who has used up the free questions")
-def phrase_168():
-    # steps/phrases/timmy.feature:152
+def phrase_192():
+    # steps/phrases/timmy.feature:171
     #
     # Given a new visitor of the demo
     # When the visitor asks the demo five times
@@ -1909,33 +2165,33 @@ def phrase_168():
 
 
 @given("the next question of this visitor is refused")
-def phrase_169():
-    # steps/phrases/timmy.feature:157
+def phrase_193():
+    # steps/phrases/timmy.feature:176
     #
-    # When a visitor asks the demo "What is a glacier?"
+    # When a visitor asks the demo "What is a volcano?"
     # Then the response status is 429
     ...
 
 
 @given("the job has been accepted")
-def phrase_170():
-    # steps/phrases/timmy.feature:161
+def phrase_194():
+    # steps/phrases/timmy.feature:180
     #
     # Then the job is accepted
     ...
 
 
 @given("the job has been rejected")
-def phrase_171():
-    # steps/phrases/timmy.feature:164
+def phrase_195():
+    # steps/phrases/timmy.feature:183
     #
     # Then the job is rejected
     ...
 
 
 @given("a completed job asking {string}")
-def phrase_172():
-    # steps/phrases/timmy.feature:167
+def phrase_196():
+    # steps/phrases/timmy.feature:186
     #
     # Given a job asking "<question>"
     # When the evaluation invoice is paid
@@ -1946,8 +2202,8 @@ def phrase_172():
 
 
 @then("the job is still accepted with the same bill")
-def phrase_173():
-    # steps/phrases/timmy.feature:174
+def phrase_197():
+    # steps/phrases/timmy.feature:193
     #
     # Then every response field "$.state" is "awaiting_work_payment"
     # Then every response has the same fields as the response "accepted"
@@ -1959,8 +2215,8 @@ def phrase_173():
 
 
 @then("the job is still complete with the same result")
-def phrase_174():
-    # steps/phrases/timmy.feature:182
+def phrase_198():
+    # steps/phrases/timmy.feature:201
     #
     # Then every response field "$.state" is "complete"
     # Then every response has the same fields as the response "completed"
@@ -1970,43 +2226,45 @@ def phrase_174():
 
 
 @given("twenty questions on different topics")
-def phrase_175():
-    # steps/phrases/timmy.feature:188
+def phrase_199():
+    # steps/phrases/timmy.feature:207
     #
     # Given the API "timmy"
     # Given I remember these lists
-    #   | question                       | related                                   |
-    #   | What is a glacier?             | ice, snow, frozen                         |
-    #   | What is a volcano?             | lava, magma, erupts, ash                  |
-    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight     |
-    #   | What is a violin?              | strings, bow, instrument, music           |
-    #   | What is chess?                 | board, king, queen, pawns                 |
-    #   | What is a comet?               | tail, orbit, nucleus, solar               |
-    #   | What is yeast?                 | fungus, bread, dough, beer, ferment       |
-    #   | What is a bicycle?             | wheels, pedals, ride, cyclist             |
-    #   | What is a compass?             | north, needle, magnetic, navigation       |
-    #   | What is an orchid?             | flower, petals, bloom                     |
-    #   | What is a penguin?             | bird, antarctic, flightless               |
-    #   | What is a lighthouse?          | ships, tower, coast, sailors              |
-    #   | What is cheese?                | milk, curd, dairy                         |
-    #   | What is a haiku?               | poem, syllables, japanese, verse          |
-    #   | What is an earthquake?         | tectonic, seismic, fault, shaking         |
-    #   | What is a vaccine?             | immune, disease, infection, antibodies    |
-    #   | What is origami?               | paper, folding, crane                     |
-    #   | What is a telescope?           | lens, mirror, stars, distant              |
-    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain   |
-    #   | What is democracy?             | vote, voters, citizens, elections, people |
+    #   | question                       | related                                                             |
+    #   | What is a glacier?             | ice, snow, frozen, mass                                             |
+    #   | What is a volcano?             | lava, magma, erupts, ash, molten, mountain, opening, vent           |
+    #   | What is photosynthesis?        | plants, chlorophyll, leaves, sunlight                               |
+    #   | What is a violin?              | strings, bow, instrument, music                                     |
+    #   | What is chess?                 | board, king, queen, pawns, game, strategy, squares                  |
+    #   | What is a comet?               | tail, orbit, nucleus, solar, sun, dust, icy, ball                   |
+    #   | What is yeast?                 | fungus, bread, dough, beer, ferment, microorganism, baking, alcohol |
+    #   | What is a bicycle?             | wheels, pedals, ride, cyclist                                       |
+    #   | What is a compass?             | north, needle, magnetic, navigation, direction                      |
+    #   | What is an orchid?             | flower, petals, bloom                                               |
+    #   | What is a penguin?             | bird, antarctic, flightless, seabird, swims, fly                    |
+    #   | What is a lighthouse?          | ships, tower, coast, sailors, beacon, vessels, sea                  |
+    #   | What is cheese?                | milk, curd, dairy                                                   |
+    #   | What is a haiku?               | poem, syllables, japanese, verse                                    |
+    #   | What is an earthquake?         | tectonic, seismic, fault, shaking, ground, sudden                   |
+    #   | What is a vaccine?             | immune, disease, infection, antibodies, illness, protects           |
+    #   | What is origami?               | paper, folding, crane                                               |
+    #   | What is a telescope?           | lens, mirror, stars, distant, far, faraway                          |
+    #   | What is the Lightning Network? | bitcoin, payments, channels, blockchain, BTC, transactions, layer   |
+    #   | What is democracy?             | vote, voters, citizens, elections, people                           |
     ...
 
 
 @when("all of them are asked, paid and worked on at the same time")
-def phrase_176():
-    # steps/phrases/timmy.feature:213
+def phrase_200():
+    # steps/phrases/timmy.feature:232
     #
     # When I POST "/jobs"
     #   """json
     #   {"request": "{{each question}}"}
     #   """
+    # Then the field "$.jobId" differs in every response
+    # Then the field "$.evalInvoice.paymentRequest" differs in every response
     # Then I remember every response field "$.jobId" as "jobs"
     # When I GET "/jobs/{{each jobs}}"
     # Then I remember every response field "$.evalInvoice.paymentHash" as "hashes"
@@ -2019,8 +2277,8 @@ def phrase_176():
 
 
 @then("each job has an answer to its own question")
-def phrase_177():
-    # steps/phrases/timmy.feature:227
+def phrase_201():
+    # steps/phrases/timmy.feature:248
     #
     # Then every response field "$.jobId" is {{each jobs}}
     # Then every response field "$.result" answers "{{each question}}" about "{{each related}}"
