@@ -8,7 +8,7 @@ from harness.memory import Memory
 from harness.problem import AuthorError
 
 NAMES_THAT_GENERATE = (
-    "uuid, now, unix time, random number, text N, sentence N, sentence over N, "
+    "uuid, now, unix time, random number, text N, hex digits N, sentence N, sentence over N, "
     "sentence with accents N, unix time in N"
 )
 
