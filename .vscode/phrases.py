@@ -912,13 +912,14 @@ def phrase_84():
     #
     # When I GET "/billing/transactions?page=1&page_size=2"
     # Then I remember the response field "$.data.items[*].amount" as "amounts on one page"
-    # Then the value {{amounts on one page}} is <amounts>
+    # Then the value {{amounts on one page}} contains all of <amounts>
+    # Then the value <amounts> contains all of {{amounts on one page}}
     ...
 
 
 @when("the session is renewed for {int} days with the key {string}")
 def phrase_85():
-    # steps/phrases/nexalayer.feature:252
+    # steps/phrases/nexalayer.feature:253
     #
     # Given the request header "Idempotency-Key" is "<key>"
     # When I POST "/sessions/{{session}}/renew"
@@ -931,7 +932,7 @@ def phrase_85():
 
 @then("the session expires at {value}")
 def phrase_86():
-    # steps/phrases/nexalayer.feature:260
+    # steps/phrases/nexalayer.feature:261
     #
     # When I GET "/sessions/{{session}}"
     # Then the response field "$.data.expires_at" is a timestamp 0 seconds after <time>, give or take 1 minute
@@ -940,7 +941,7 @@ def phrase_86():
 
 @then("the session stays there, as terminated")
 def phrase_87():
-    # steps/phrases/nexalayer.feature:264
+    # steps/phrases/nexalayer.feature:265
     #
     # When I GET "/sessions/{{session}}" 3 times over 1.5 seconds
     # Then every response status is 200
@@ -951,7 +952,7 @@ def phrase_87():
 
 @when("a recharge of {int} is ordered")
 def phrase_88():
-    # steps/phrases/nexalayer.feature:270
+    # steps/phrases/nexalayer.feature:271
     #
     # When I POST "/billing/recharge"
     #   """json
@@ -962,7 +963,7 @@ def phrase_88():
 
 @given("the score of the session before")
 def phrase_89():
-    # steps/phrases/nexalayer.feature:276
+    # steps/phrases/nexalayer.feature:277
     #
     # When I GET "/sessions/{{session}}/health"
     # Then I remember the response field "$.data.health_score" as "score before"
@@ -971,7 +972,7 @@ def phrase_89():
 
 @when("ten blocks are reported")
 def phrase_90():
-    # steps/phrases/nexalayer.feature:280
+    # steps/phrases/nexalayer.feature:281
     #
     # When I POST "/sessions/{{session}}/report-event" 10 times
     #   """json
@@ -983,7 +984,7 @@ def phrase_90():
 
 @then("the health of the session is below {value}, and no longer ok")
 def phrase_91():
-    # steps/phrases/nexalayer.feature:287
+    # steps/phrases/nexalayer.feature:288
     #
     # When I GET "/sessions/{{session}}/health"
     # Then the response has these fields
@@ -995,7 +996,7 @@ def phrase_91():
 
 @given("three successes and one block are reported")
 def phrase_92():
-    # steps/phrases/nexalayer.feature:294
+    # steps/phrases/nexalayer.feature:295
     #
     # When I POST "/sessions/{{session}}/report-event" 3 times
     #   """json
@@ -1012,7 +1013,7 @@ def phrase_92():
 
 @given("one success is reported for the first session, and three for the second")
 def phrase_93():
-    # steps/phrases/nexalayer.feature:306
+    # steps/phrases/nexalayer.feature:307
     #
     # Given I remember [{{first}}, {{second}}] as "both"
     # Given I remember [{{first}}, {{second}}, {{second}}, {{second}}] as "successful ones"
@@ -1026,7 +1027,7 @@ def phrase_93():
 
 @then("of the three entries of the batch the second has failed")
 def phrase_94():
-    # steps/phrases/nexalayer.feature:316
+    # steps/phrases/nexalayer.feature:317
     #
     # Then the response has a field "$.data.results[0]['success','status']" that is one of true, "ok"
     # Then the response has a field "$.data.results[1]['success','status']" that is one of false, "error"
@@ -1038,7 +1039,7 @@ def phrase_94():
 
 @then("the success rate of the first session is {value}, of the second {value}")
 def phrase_95():
-    # steps/phrases/nexalayer.feature:323
+    # steps/phrases/nexalayer.feature:324
     #
     # Given I remember [<first>, <second>] as "rates"
     # When I GET "/sessions/{{each both}}/health"
@@ -1048,7 +1049,7 @@ def phrase_95():
 
 @then("nothing of the session is told")
 def phrase_96():
-    # steps/phrases/nexalayer.feature:328
+    # steps/phrases/nexalayer.feature:329
     #
     # Then the response has no field "$..host" that is {{proxy.host}}
     # Then the response has no field "$..username" that is {{proxy.username}}
@@ -1057,7 +1058,7 @@ def phrase_96():
 
 @given("an active dynamic session, with a success reported")
 def phrase_97():
-    # steps/phrases/nexalayer.feature:333
+    # steps/phrases/nexalayer.feature:334
     #
     # Given the cheapest dynamic product
     # When a dynamic session is ordered
@@ -1069,7 +1070,7 @@ def phrase_97():
 
 @then("the session of the first agent is as it was")
 def phrase_98():
-    # steps/phrases/nexalayer.feature:340
+    # steps/phrases/nexalayer.feature:341
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}"
@@ -1086,7 +1087,7 @@ def phrase_98():
 
 @then("no event of another agent is counted")
 def phrase_99():
-    # steps/phrases/nexalayer.feature:352
+    # steps/phrases/nexalayer.feature:353
     #
     # Given I use the account called "agent"
     # When I GET "/sessions/{{session}}/health"

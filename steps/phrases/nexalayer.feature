@@ -247,7 +247,8 @@ Feature: NexaLayer in business words
   Scenario: Then a page of two holds the amounts <amounts:value>
     When I GET "/billing/transactions?page=1&page_size=2"
     Then I remember the response field "$.data.items[*].amount" as "amounts on one page"
-    And the value {{amounts on one page}} is <amounts>
+    And the value {{amounts on one page}} contains all of <amounts>
+    And the value <amounts> contains all of {{amounts on one page}}
 
   Scenario: When the session is renewed for <days:int> days with the key "<key>"
     Given the request header "Idempotency-Key" is "<key>"
