@@ -50,20 +50,24 @@ def _is_more(found: object, difference: object, other: object) -> Verdict:
 
 @comparison("is {value} less than {value}")
 def _is_less(found: object, difference: object, other: object) -> Verdict:
-    amount = as_amount(found)
-    if amount is None:
+    less = _less(found, other)
+    if less is None:
         return _NO_AMOUNT
-    less = _EXACT.subtract(_operand(other), amount)
     return less == _operand(difference) or f"it is {less} less"
 
 
 @comparison("is {value} less than {value}, to the cent")
 def _is_less_to_the_cent(found: object, difference: object, other: object) -> Verdict:
-    amount = as_amount(found)
-    if amount is None:
+    less = _less(found, other)
+    if less is None:
         return _NO_AMOUNT
-    less = _EXACT.subtract(_operand(other), amount)
     return _are_the_same_cents(less, _operand(difference)) or f"it is {less} less"
+
+
+def _less(found: object, other: object) -> Decimal | None:
+    """By how much one amount is less than another; None where it is no amount."""
+    amount = as_amount(found)
+    return None if amount is None else _EXACT.subtract(_operand(other), amount)
 
 
 def as_amount(value: object) -> Decimal | None:

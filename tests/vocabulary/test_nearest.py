@@ -9,6 +9,8 @@ MEANT = {
     "Then the status is 200": "{response} status {expectation}",
     "Then the response code should be 200": "{response} status {expectation}",
     "Then the respose stauts is 200": "{response} status {expectation}",
+    'Then the reponse hedder "ETag" is "x"': "{response} header {string} {expectation}",
+    "When I pole /jobs untill statsu is done": "I poll {string} until {until}",
     'Then the field "$.id" is 3': "{response} field {string} {expectation}",
     'Then the response contains "$.id"': "{response} field {string} {expectation}",
     'Then the response has header "ETag"': "{response} header {string} {expectation}",
